@@ -1,0 +1,1 @@
+"""What decides inside a turn. Brains propose; none of them writes."""

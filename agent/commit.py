@@ -1,0 +1,186 @@
+"""Commit a turn: everything that its draft holds, in one transaction, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from pydantic import JsonValue
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.repository import Passed, TurnRecord, insert_turn, pass_fence
+from agent.silence import first_step
+from frontdesk.contacts.repository import set_opted_out
+from frontdesk.conversations import repository as conversations
+from frontdesk.conversations.draft import Reply, TurnDraft
+from frontdesk.conversations.model import Author, DeliveryState, Mode, Snapshot
+from frontdesk.conversations.repository import Outbound
+from frontdesk.handoffs.service import Handoffs
+from frontdesk.jobs.enqueue import JobQueue
+from frontdesk.lifecycle.repository import insert_moves
+from frontdesk.outgoing.emit import EventType, emit
+from frontdesk.playbook.loading import LoadedPlaybook
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What the commit left to do: a delivery to send at once, and newer messages that wait."""
+
+    delivery_id: UUID | None
+    overtaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCommit:
+    """Writes drafts; the caller opens the transaction."""
+
+    jobs: JobQueue
+    handoffs: Handoffs
+    playbook: LoadedPlaybook
+    unknown_after: timedelta
+    """A delivery still marked as sending after this long has an unknown outcome."""
+
+    async def write(
+        self,
+        connection: AsyncConnection,
+        snapshot: Snapshot,
+        draft: TurnDraft,
+        record: TurnRecord,
+        *,
+        allow_newer: bool,
+    ) -> Committed | None:
+        """Write the draft if the conversation still stands as the snapshot shows; None: nothing was written."""
+        passed = await pass_fence(
+            connection, snapshot, allow_newer=allow_newer, values=_conversation_values(snapshot, draft, record)
+        )
+        if passed is None:
+            return None
+        await insert_turn(connection, record, snapshot)
+        delivery_id = await self._write_reply(connection, snapshot, draft, record, passed)
+        await self._write_facts(connection, snapshot, draft, record)
+        await self._write_next_steps(connection, snapshot, draft, record)
+        if passed.overtaken:
+            await self.jobs.wake_turn(connection, snapshot.conversation_id)
+        return Committed(delivery_id, passed.overtaken)
+
+    async def _write_reply(
+        self,
+        connection: AsyncConnection,
+        snapshot: Snapshot,
+        draft: TurnDraft,
+        record: TurnRecord,
+        passed: Passed,
+    ) -> UUID | None:
+        """Store the reply. It is sent by this worker right after the commit, unless an earlier one still waits."""
+        if draft.reply is None:
+            return None
+        waits = await conversations.has_open_deliveries(connection, snapshot.conversation_id)
+        now = record.finished_at
+        stored = await conversations.insert_outbound(
+            connection,
+            Outbound(
+                conversation_id=snapshot.conversation_id,
+                channel_id=snapshot.channel_id,
+                seq=passed.last_seq,
+                author=Author.AGENT,
+                text=draft.reply.text,
+                attributes=_reply_attributes(draft.reply, snapshot, record),
+                epoch=passed.epoch,
+                turn_id=record.id,
+                state=DeliveryState.PENDING if waits else DeliveryState.SENDING,
+                due_at=now if waits else now + self.unknown_after,
+            ),
+            now,
+        )
+        if waits:
+            await self.jobs.wake_delivery(connection, snapshot.conversation_id)
+            return None
+        return stored.delivery_id
+
+    async def _write_facts(
+        self, connection: AsyncConnection, snapshot: Snapshot, draft: TurnDraft, record: TurnRecord
+    ) -> None:
+        await conversations.insert_answers(
+            connection,
+            draft.answers,
+            contact_id=snapshot.contact_id,
+            conversation_id=snapshot.conversation_id,
+            turn_id=record.id,
+            cause="agent",
+            now=record.finished_at,
+        )
+        await conversations.insert_intents(
+            connection,
+            draft.intents,
+            contact_id=snapshot.contact_id,
+            conversation_id=snapshot.conversation_id,
+            turn_id=record.id,
+            now=record.finished_at,
+        )
+        await insert_moves(
+            connection,
+            draft.moves,
+            contact_id=snapshot.contact_id,
+            conversation_id=snapshot.conversation_id,
+            turn_id=record.id,
+            playbook_version=self.playbook.version,
+            now=record.finished_at,
+        )
+        if draft.opt_out is not None:
+            await set_opted_out(connection, snapshot.contact_id, record.finished_at)
+
+    async def _write_next_steps(
+        self, connection: AsyncConnection, snapshot: Snapshot, draft: TurnDraft, record: TurnRecord
+    ) -> None:
+        now = record.finished_at
+        for move in draft.moves:
+            moved: dict[str, object] = {
+                "contact_id": str(snapshot.contact_id),
+                "conversation_id": str(snapshot.conversation_id),
+                "from": move.from_stage,
+                "to": move.to_stage,
+                "cause": move.cause,
+            }
+            await emit(connection, self.jobs, EventType.STAGE_CHANGED, moved, now)
+        if draft.handoff is not None:
+            await self.handoffs.request(
+                connection, snapshot.conversation_id, snapshot.contact_id, draft.handoff, draft.brief, record.id, now
+            )
+            return
+        if draft.opt_out is not None or draft.reply is None:
+            return
+        step = first_step(self.playbook.playbook, draft.follow_up_at, now)
+        if step is not None:
+            await conversations.insert_follow_up(connection, snapshot.conversation_id, step.number, step.due_at, now)
+
+
+def _conversation_values(snapshot: Snapshot, draft: TurnDraft, record: TurnRecord) -> Mapping[str, object]:
+    values: dict[str, object] = {
+        "waiting_since": None,
+        "model_calls": snapshot.model_calls + record.model_calls,
+        "cost": snapshot.cost + record.cost,
+    }
+    if draft.reply is not None:
+        values |= {
+            "last_seq": conversations.next_number(),
+            "outbound_at": record.finished_at,
+            "language": draft.reply.language,
+        }
+    if draft.handoff is not None:
+        values |= {"mode": Mode.HUMAN, "epoch": snapshot.epoch + 1, "team": draft.handoff.team, "owner": None}
+    return values
+
+
+def _reply_attributes(reply: Reply, snapshot: Snapshot, record: TurnRecord) -> Mapping[str, JsonValue]:
+    citations: list[JsonValue] = [
+        {"passage_id": str(cited.passage_id), "document": cited.document, "title": cited.title, "url": cited.url}
+        for cited in reply.citations
+    ]
+    answered: list[JsonValue] = [message.external_id for message in snapshot.new_messages if message.external_id]
+    return {
+        "citations": citations,
+        "asks": reply.asks,
+        "language": reply.language,
+        "in_reply_to": answered,
+        "brain": record.brain,
+    }

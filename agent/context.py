@@ -1,0 +1,48 @@
+"""What the nodes of one turn share and never change: its tools' scope, its brain, its clock."""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from agent.brains.protocol import Brain, Round, View
+from frontdesk.lifecycle.evaluate import missing_fields
+from frontdesk.lifecycle.moves import reachable_stages
+from knowledge.retrieve import Retrieval
+from tools.context import ToolContext
+
+
+@dataclass(slots=True)
+class TurnContext:
+    """Handed to every node by the graph's runtime."""
+
+    tools: ToolContext
+    brain: Brain
+    deadline: float
+    """On the event loop's clock (seconds)."""
+    milliseconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def reply_limit(self) -> int:
+        """Longest reply, in characters, that both the business and the channel accept."""
+        return min(self.tools.playbook.limits.reply_length, self.tools.snapshot.text_limit)
+
+    def view(self, retrieval: Retrieval, rounds: tuple[Round, ...], mend: str | None) -> View:
+        """What the brain is shown now."""
+        facts = self.tools.facts
+        return View(
+            playbook=self.tools.playbook,
+            snapshot=self.tools.snapshot,
+            facts=facts,
+            missing=missing_fields(facts, self.tools.playbook),
+            reachable=reachable_stages(facts, self.tools.playbook),
+            retrieval=retrieval,
+            language=self.tools.language,
+            now=self.tools.now,
+            deadline=self.deadline,
+            reply_limit=self.reply_limit,
+            rounds=rounds,
+            mend=mend,
+        )
+
+    def clock(self, node: str, started: float) -> None:
+        """Add the time since `started` (perf_counter seconds) to a node's milliseconds."""
+        self.milliseconds[node] = self.milliseconds.get(node, 0.0) + (perf_counter() - started) * 1000

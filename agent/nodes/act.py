@@ -1,0 +1,45 @@
+"""Run the calls that the brain asked for, against the draft."""
+
+from time import perf_counter
+from typing import Literal
+
+from langgraph.runtime import Runtime
+
+from agent.brains.protocol import Round
+from agent.context import TurnContext
+from agent.state import TurnState
+from tools.execute import ToolCall, ToolResult, execute
+
+MOST_CALLS = 24
+"""Calls run in one round; the rest are refused."""
+
+_CHANGES_WHAT_IS_TRUE = frozenset({"record_answer", "hand_off", "opt_out", "mark_unqualified", "schedule_follow_up"})
+"""A reply written beside one of these may speak of it as done."""
+
+
+async def act(state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, tuple[Round, ...] | None]:
+    """Run every call in order; a refused one tells why."""
+    started = perf_counter()
+    assert state.decision is not None
+    calls = in_order(state.decision.calls)
+    results = [await execute(call, runtime.context.tools) for call in calls[:MOST_CALLS]]
+    results += [ToolResult(call, False, f"more than {MOST_CALLS} calls in one round") for call in calls[MOST_CALLS:]]
+    runtime.context.clock("act", started)
+    return {"rounds": (*state.rounds, Round(calls, tuple(results))), "mend": None}
+
+
+def in_order(calls: tuple[ToolCall, ...]) -> tuple[ToolCall, ...]:
+    """Facts first, moves that depend on them next, the reply last; otherwise as asked."""
+    rank = {"classify_intent": 0, "record_answer": 0, "decline_answer": 0, "move_stage": 2, "mark_unqualified": 2}
+    return tuple(sorted(calls, key=lambda call: 4 if call.name == "reply" else rank.get(call.name, 1)))
+
+
+def after_act(state: TurnState, runtime: Runtime[TurnContext]) -> Literal["decide", "review"]:
+    """Go back only if something must be read or mended, within the playbook's limit of model calls."""
+    context = runtime.context
+    if len(state.rounds) >= context.tools.playbook.limits.model_calls_per_turn:
+        return "review"
+    refused = {result.call.name for result in state.rounds[-1].results if not result.accepted}
+    if context.tools.draft.reply is None or refused & _CHANGES_WHAT_IS_TRUE:
+        return "decide"
+    return "review"

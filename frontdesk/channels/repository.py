@@ -1,0 +1,231 @@
+"""SQL about channels, what they sent, and deliveries on their way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, exists, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from frontdesk.conversations.model import DeliveryState, Direction, Mode
+from frontdesk.db.models import Channel, Conversation, Delivery, Message, RawEvent
+from frontdesk.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel as stored; `secrets` is encrypted."""
+
+    id: UUID
+    kind: str
+    name: str
+    settings: dict[str, object]
+    secrets: bytes
+    state: str
+    state_reason: str | None
+    created_at: datetime
+
+
+_CHANNEL = (
+    Channel.id,
+    Channel.kind,
+    Channel.name,
+    Channel.settings,
+    Channel.secrets,
+    Channel.state,
+    Channel.state_reason,
+    Channel.created_at,
+)
+
+
+async def insert_channel(
+    connection: AsyncConnection, *, kind: str, name: str, settings: dict[str, object], secrets: bytes, now: datetime
+) -> UUID:
+    """Store a channel; a name that is taken raises IntegrityError."""
+    channel_id = new_id()
+    await connection.execute(
+        insert(Channel).values(id=channel_id, kind=kind, name=name, settings=settings, secrets=secrets, created_at=now)
+    )
+    return channel_id
+
+
+async def update_channel(connection: AsyncConnection, channel_id: UUID, **values: object) -> bool:
+    """Change a channel; False if there is none with this id."""
+    result = await connection.execute(update(Channel).where(Channel.id == channel_id).values(**values))
+    return result.rowcount > 0
+
+
+async def get_channel(connection: AsyncConnection, channel_id: UUID) -> ChannelRow | None:
+    """Read one channel."""
+    row = (await connection.execute(select(*_CHANNEL).where(Channel.id == channel_id))).one_or_none()
+    return ChannelRow(*row) if row else None
+
+
+async def list_channels(connection: AsyncConnection) -> tuple[ChannelRow, ...]:
+    """All channels, oldest first."""
+    return tuple(ChannelRow(*row) for row in await connection.execute(select(*_CHANNEL).order_by(Channel.id)))
+
+
+async def insert_raw_event(
+    connection: AsyncConnection,
+    channel_id: UUID,
+    digest: bytes,
+    body: bytes,
+    notes: dict[str, object] | None,
+    now: datetime,
+) -> bool:
+    """Keep a webhook body once; False if the very same body was taken in before."""
+    statement = (
+        upsert(RawEvent)
+        .values(id=new_id(), channel_id=channel_id, digest=digest, body=body, notes=notes, received_at=now)
+        .on_conflict_do_nothing(index_elements=["channel_id", "digest"])
+    )
+    return (await connection.execute(statement)).rowcount > 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A delivery with all that sending needs."""
+
+    id: UUID
+    message_id: UUID
+    conversation_id: UUID
+    channel_id: UUID
+    epoch: int | None
+    state: DeliveryState
+    attempts: int
+    due_at: datetime
+    address: str
+    text: str
+    author: str
+    attributes: dict[str, object]
+    created_at: datetime
+    conversation_epoch: int
+    conversation_mode: Mode
+
+    @property
+    def is_ours_to_send(self) -> bool:
+        """Whether nobody took over since an agent's message was written; a person's is sent in any case."""
+        return self.epoch is None or self.epoch == self.conversation_epoch
+
+
+_DELIVERY = (
+    select(
+        Delivery.id,
+        Delivery.message_id,
+        Delivery.conversation_id,
+        Delivery.channel_id,
+        Delivery.epoch,
+        Delivery.state,
+        Delivery.attempts,
+        Delivery.due_at,
+        Conversation.address,
+        Message.text,
+        Message.author,
+        Message.attributes,
+        Message.created_at,
+        Conversation.epoch,
+        Conversation.mode,
+    )
+    .join(Message, Message.id == Delivery.message_id)
+    .join(Conversation, Conversation.id == Delivery.conversation_id)
+)
+
+
+def _row(row: Sequence[object]) -> DeliveryRow:
+    values = list(row)
+    values[5], values[14] = DeliveryState(str(values[5])), Mode(str(values[14]))
+    return DeliveryRow(*values)  # type: ignore[arg-type]
+
+
+async def get_delivery(connection: AsyncConnection, delivery_id: UUID) -> DeliveryRow | None:
+    """Read one delivery."""
+    row = (await connection.execute(_DELIVERY.where(Delivery.id == delivery_id))).one_or_none()
+    return _row(tuple(row)) if row else None
+
+
+async def next_delivery(connection: AsyncConnection, conversation_id: UUID) -> DeliveryRow | None:
+    """Lock the conversation's earliest open delivery, so that messages go out in order."""
+    row = (
+        await connection.execute(
+            _DELIVERY.where(
+                Delivery.conversation_id == conversation_id,
+                Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+            )
+            .order_by(Message.seq)
+            .limit(1)
+            .with_for_update(of=[Delivery, Conversation])
+        )
+    ).one_or_none()
+    return _row(tuple(row)) if row else None
+
+
+async def update_delivery(connection: AsyncConnection, delivery_id: UUID, **values: object) -> None:
+    """Record what became of a delivery."""
+    await connection.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+
+
+async def settle_sent(connection: AsyncConnection, delivery_id: UUID, external_id: str | None, now: datetime) -> None:
+    """Mark as sent; a status event that was faster than the response stands."""
+    sending = Delivery.state == DeliveryState.SENDING
+    await connection.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id)
+        .values(
+            state=case((sending, DeliveryState.SENT), else_=Delivery.state),
+            external_id=func.coalesce(external_id, Delivery.external_id),
+            reason=None,
+            updated_at=now,
+        )
+    )
+
+
+async def find_for_status(
+    connection: AsyncConnection, channel_id: UUID, delivery_id: UUID | None, external_id: str
+) -> tuple[UUID, DeliveryState] | None:
+    """Lock the delivery that a status or an echo speaks of, by our reference or by the channel's id."""
+    known = Delivery.external_id == external_id
+    row = (
+        await connection.execute(
+            select(Delivery.id, Delivery.state)
+            .where(Delivery.channel_id == channel_id, or_(known, Delivery.id == delivery_id) if delivery_id else known)
+            .limit(1)
+            .with_for_update()
+        )
+    ).one_or_none()
+    return (row[0], DeliveryState(row[1])) if row else None
+
+
+async def open_conversation_of(connection: AsyncConnection, channel_id: UUID, contact_id: UUID) -> UUID | None:
+    """The contact's open conversation on the channel."""
+    found: UUID | None = await connection.scalar(
+        select(Conversation.id).where(
+            Conversation.contact_id == contact_id,
+            Conversation.channel_id == channel_id,
+            Conversation.mode != Mode.CLOSED,
+        )
+    )
+    return found
+
+
+async def is_known_message(connection: AsyncConnection, channel_id: UUID, external_id: str) -> bool:
+    """Whether an outbound message with the channel's id is stored already."""
+    stored = exists().where(
+        Message.channel_id == channel_id,
+        Message.direction == Direction.OUTBOUND,
+        Message.external_id == external_id,
+    )
+    return bool(await connection.scalar(select(stored)))
+
+
+async def due_conversations(connection: AsyncConnection, now: datetime, limit: int) -> tuple[UUID, ...]:
+    """Conversations with a delivery whose time has come: pending and due, or sending for too long."""
+    rows = await connection.scalars(
+        select(Delivery.conversation_id)
+        .where(Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)), Delivery.due_at <= now)
+        .distinct()
+        .limit(limit)
+    )
+    return tuple(rows)

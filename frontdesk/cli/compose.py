@@ -1,0 +1,183 @@
+"""Put the service together: the one place where settings become objects."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import httpx
+from procrastinate import App
+
+from agent.brains.fallback import FallbackBrain
+from agent.brains.offline.brain import OfflineBrain
+from agent.brains.openai import OpenAIBrain
+from agent.brains.protocol import Brain
+from agent.commit import TurnCommit
+from agent.spending import DailySpending
+from agent.turn import TurnRunner
+from frontdesk.channels.adapters import ADAPTERS
+from frontdesk.channels.contract import ChannelKind
+from frontdesk.channels.delivery import Deliverer
+from frontdesk.channels.directory import ChannelDirectory
+from frontdesk.channels.intake import ChannelIntake
+from frontdesk.channels.secret_box import SecretBox, installation_key
+from frontdesk.config import Settings
+from frontdesk.conversations.intake import Intake, Newcomer
+from frontdesk.db.engine import Database, open_database
+from frontdesk.db.migrate import upgrade
+from frontdesk.db.server import start_embedded, stop_embedded
+from frontdesk.handoffs.service import Handoffs
+from frontdesk.jobs.engine import job_engine
+from frontdesk.jobs.enqueue import JobQueue
+from frontdesk.lifecycle.moves import start_move
+from frontdesk.playbook.loading import LoadedPlaybook
+from knowledge.embedding import Embedder, UseEmbedder
+from knowledge.retrieve import Retriever
+from worker.app import WorkerServices
+from worker.emissions import Emitter
+from worker.follow_ups import FollowUps
+from worker.metrics import observe_delivery
+from worker.sweeps import Sweeper
+
+SEND_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+_SWEEP_GRACE = timedelta(seconds=5)
+
+
+def now() -> datetime:
+    """The clock of the running service."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def database_url(settings: Settings) -> Iterator[str]:
+    """The configured server's URL, or that of the embedded one, held while in use; migrated."""
+    if settings.database_url:
+        upgrade(settings.database_url)
+        yield settings.database_url
+        return
+    server = start_embedded(settings.absolute_data_dir)
+    try:
+        upgrade(server.url)
+        yield server.url
+    finally:
+        stop_embedded(server)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What API, worker and commands share."""
+
+    settings: Settings
+    playbook: LoadedPlaybook
+    database: Database
+    app: App
+    jobs: JobQueue
+    box: SecretBox
+    channels: ChannelDirectory
+    handoffs: Handoffs
+    intake: ChannelIntake
+    embedder: Embedder
+
+
+@asynccontextmanager
+async def core(settings: Settings, playbook: LoadedPlaybook, url: str) -> AsyncIterator[Core]:
+    """Open the pools and build the services on them."""
+    database = open_database(url, pool_size=settings.database_pool)
+    app = job_engine(url)
+    box = secret_box(settings)
+    jobs = JobQueue(app)
+    newcomer = Newcomer(start_move(playbook.playbook), playbook.version)
+    try:
+        async with app.open_async():
+            yield Core(
+                settings=settings,
+                playbook=playbook,
+                database=database,
+                app=app,
+                jobs=jobs,
+                box=box,
+                channels=ChannelDirectory(database, box),
+                handoffs=Handoffs(jobs, playbook.playbook),
+                intake=ChannelIntake(database, Intake(jobs, newcomer)),
+                embedder=UseEmbedder(),
+            )
+    finally:
+        await database.close()
+
+
+def secret_box(settings: Settings) -> SecretBox:
+    """The box for channel credentials."""
+    configured = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return SecretBox(installation_key(settings.absolute_data_dir, configured))
+
+
+def offline_brain(core: Core) -> OfflineBrain:
+    """The brain that needs no key and no network."""
+    return OfflineBrain(core.embedder)
+
+
+@asynccontextmanager
+async def brain(core: Core, clock: Callable[[], datetime] = now) -> AsyncIterator[Brain]:
+    """The brain that the settings ask for: a model with the offline brain behind it, or the offline brain alone."""
+    offline = offline_brain(core)
+    if not core.settings.uses_model:
+        yield offline
+        return
+    settings = core.settings
+    model = OpenAIBrain(
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "",
+        model=settings.openai_model,
+        fallback_model=settings.openai_fallback_model,
+        timeout=settings.openai_timeout,
+        spending=DailySpending(core.database, core.playbook.playbook.business.zone, clock),
+    )
+    try:
+        yield FallbackBrain(model, offline)
+    finally:
+        await model.close()
+
+
+def text_limit(kind: str) -> int:
+    """The longest text that a kind of channel takes."""
+    return ADAPTERS[ChannelKind(kind)].text_limit
+
+
+def turn_runner(core: Core, chosen: Brain, clock: Callable[[], datetime] = now) -> TurnRunner:
+    """What answers conversations."""
+    return TurnRunner(
+        database=core.database,
+        commit=TurnCommit(core.jobs, core.handoffs, core.playbook, unknown_after(core.settings)),
+        brain=chosen,
+        knowledge=Retriever(core.database, core.embedder),
+        clock=clock,
+        text_limit=text_limit,
+    )
+
+
+def unknown_after(settings: Settings) -> timedelta:
+    """When a delivery that is still being sent counts as interrupted: after its own time-out and the channel's time."""
+    return timedelta(seconds=settings.reconcile_seconds) + timedelta(seconds=SEND_TIMEOUT.read or 0)
+
+
+@asynccontextmanager
+async def worker_services(core: Core) -> AsyncIterator[WorkerServices]:
+    """Everything that jobs call."""
+    async with brain(core) as chosen, httpx.AsyncClient(timeout=SEND_TIMEOUT) as http:
+        yield WorkerServices(
+            runner=turn_runner(core, chosen),
+            deliverer=Deliverer(
+                core.database, core.channels, http, now, unknown_after(core.settings), observe_delivery
+            ),
+            follow_ups=FollowUps(core.database, core.jobs, core.playbook, now),
+            emitter=Emitter(core.database, core.box, http, now),
+            sweeper=Sweeper(
+                core.database,
+                core.app,
+                core.jobs,
+                core.handoffs,
+                now,
+                core.playbook.playbook.limits.quiet_window_cap + _SWEEP_GRACE,
+                core.settings.stalled_seconds,
+            ),
+        )

@@ -1,0 +1,78 @@
+"""Settings from the environment, read once at the entry point and passed in."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from frontdesk.errors import FrontdeskError
+
+
+class SettingsInvalidError(FrontdeskError):
+    """An environment variable does not hold what it should."""
+
+    code = "settings_invalid"
+
+
+class Settings(BaseSettings):
+    """Every setting, by its environment variable; none of them has to be set.
+
+    Business decisions are not here but in the playbook; channel credentials are not here but in the
+    database, encrypted with `FRONTDESK_SECRET_KEY`.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
+
+    data_dir: Path = Field(default=Path(".frontdesk"), validation_alias="FRONTDESK_DATA_DIR")
+    """Where the embedded database and the generated secret key live."""
+    playbook: Path = Field(default=Path("playbook.yaml"), validation_alias="FRONTDESK_PLAYBOOK")
+    host: str = Field(default="127.0.0.1", validation_alias="FRONTDESK_HOST")
+    port: int = Field(default=8080, ge=0, le=65535, validation_alias="FRONTDESK_PORT")
+    public_url: str | None = Field(default=None, validation_alias="FRONTDESK_PUBLIC_URL")
+    """How the outside reaches us; used in links and when a webhook is registered."""
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    """Any PostgreSQL ≥ 15 with pgvector ≥ 0.7; the embedded server when absent."""
+    database_pool: int = Field(default=20, ge=2, le=200, validation_alias="FRONTDESK_DATABASE_POOL")
+    worker_concurrency: int = Field(default=100, ge=1, le=2000, validation_alias="FRONTDESK_WORKER_CONCURRENCY")
+    """Turns at once; turns that only wait out a quiet window count too."""
+    secret_key: SecretStr | None = Field(default=None, validation_alias="FRONTDESK_SECRET_KEY")
+    """Encrypts channel credentials; generated into the data directory when absent."""
+    max_body_bytes: int = Field(default=3_145_728, ge=1024, validation_alias="FRONTDESK_MAX_BODY_BYTES")
+    """Larger webhook bodies are refused; Meta sends up to 3 MB."""
+    brain: str = Field(default="auto", pattern="^(auto|openai|offline)$", validation_alias="FRONTDESK_BRAIN")
+    """`auto`: the model when `OPENAI_API_KEY` is set, else the offline brain."""
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str = Field(default="https://api.openai.com/v1", validation_alias="OPENAI_BASE_URL")
+    openai_model: str = Field(default="gpt-4.1-mini", validation_alias="OPENAI_MODEL")
+    openai_fallback_model: str | None = Field(default=None, validation_alias="OPENAI_FALLBACK_MODEL")
+    openai_timeout: float = Field(default=15.0, gt=0, validation_alias="OPENAI_TIMEOUT")
+    """Seconds that one model call may take."""
+    reconcile_seconds: float = Field(default=15.0, ge=0, validation_alias="FRONTDESK_RECONCILE_SECONDS")
+    """How long a delivery of unknown outcome waits for the channel's word before it is sent again."""
+    sweep_seconds: float = Field(default=5.0, gt=0, validation_alias="FRONTDESK_SWEEP_SECONDS")
+    stalled_seconds: float = Field(default=15.0, gt=0, validation_alias="FRONTDESK_STALLED_SECONDS")
+    """A worker without a heartbeat for this long counts as dead."""
+    log_format: str = Field(default="text", pattern="^(text|json)$", validation_alias="FRONTDESK_LOG_FORMAT")
+    otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether turns ask a language model first."""
+        return self.brain == "openai" or (self.brain == "auto" and self.openai_api_key is not None)
+
+    @cached_property
+    def absolute_data_dir(self) -> Path:
+        """The data directory, whatever the working directory becomes later."""
+        return self.data_dir.expanduser().resolve()
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment; `overrides` that are not None win. Raises SettingsInvalidError."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsInvalidError(f"{name} is {first.get('input')!r}: {first['msg']}") from None

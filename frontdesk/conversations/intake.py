@@ -1,0 +1,165 @@
+"""Take in one inbound message: find or make its contact and conversation, store it, wake a turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import JsonValue
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from frontdesk.contacts.repository import fill_contact, insert_contact, insert_identities
+from frontdesk.conversations import repository
+from frontdesk.conversations.model import Author, Mode
+from frontdesk.conversations.repository import Correspondent
+from frontdesk.jobs.enqueue import JobQueue
+from frontdesk.language.phrases import is_acknowledgement
+from frontdesk.lifecycle.moves import StageMove
+from frontdesk.lifecycle.repository import insert_moves
+from frontdesk.text import storable
+
+
+class StoredMeanwhileError(Exception):
+    """Another transaction stored the same message first; the caller's transaction must start again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A message as a channel brought it; `wants_answer` is false for reactions, edits, group and system messages."""
+
+    external_id: str
+    addresses: tuple[str, ...]
+    text: str
+    kind: str
+    sent_at: datetime
+    wants_answer: bool
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    attributes: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+class Taken(StrEnum):
+    """What became of an inbound message."""
+
+    WOKE_TURN = "woke_turn"
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an inbound message, and where it was stored."""
+
+    taken: Taken
+    conversation_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What a new contact starts with."""
+
+    move: StageMove
+    playbook_version: str
+
+
+class Intake:
+    """Stores inbound messages inside the caller's transaction."""
+
+    def __init__(self, jobs: JobQueue, newcomer: Newcomer) -> None:
+        self._jobs = jobs
+        self._newcomer = newcomer
+
+    async def receive(self, connection: AsyncConnection, channel_id: UUID, inbound: Inbound, now: datetime) -> Receipt:
+        """Store the message once. Raises StoredMeanwhileError or IntegrityError when a concurrent copy won."""
+        sender = await repository.find_correspondent(connection, channel_id, inbound.addresses, inbound.external_id)
+        if sender is not None and sender.duplicate:
+            return Receipt(Taken.DUPLICATE, sender.conversation_id)
+        if sender is None:
+            sender = await self._new_contact(connection, channel_id, inbound, now)
+        else:
+            await _learn(connection, channel_id, sender, inbound, now)
+        return await self._store(connection, channel_id, sender, inbound, now)
+
+    async def _new_contact(
+        self, connection: AsyncConnection, channel_id: UUID, inbound: Inbound, now: datetime
+    ) -> Correspondent:
+        referral = inbound.attributes.get("referral")
+        contact_id = await insert_contact(
+            connection,
+            name=inbound.name,
+            email=inbound.email,
+            phone=inbound.phone,
+            referral=dict(referral) if isinstance(referral, dict) else None,
+            now=now,
+        )
+        await insert_identities(connection, contact_id, channel_id, inbound.addresses, now)
+        await insert_moves(
+            connection,
+            [self._newcomer.move],
+            contact_id=contact_id,
+            conversation_id=None,
+            turn_id=None,
+            playbook_version=self._newcomer.playbook_version,
+            now=now,
+        )
+        addresses = frozenset(inbound.addresses)
+        return Correspondent(
+            contact_id, inbound.name, inbound.email, inbound.phone, False, None, None, addresses, False
+        )
+
+    async def _store(
+        self, connection: AsyncConnection, channel_id: UUID, sender: Correspondent, inbound: Inbound, now: datetime
+    ) -> Receipt:
+        conversation_id, mode = await _conversation_for(connection, channel_id, sender, inbound, now)
+        wants_answer = inbound.wants_answer and mode is not Mode.CLOSED
+        seq = await repository.number_inbound(
+            connection, conversation_id, inbound.addresses[0], now, wants_answer=wants_answer
+        )
+        message_id = await repository.insert_inbound(
+            connection,
+            conversation_id=conversation_id,
+            channel_id=channel_id,
+            seq=seq,
+            external_id=inbound.external_id,
+            author=Author.CONTACT,
+            kind=inbound.kind,
+            body=storable(inbound.text),
+            attributes=inbound.attributes,
+            sent_at=inbound.sent_at,
+            now=now,
+        )
+        if message_id is None:
+            raise StoredMeanwhileError
+        if not wants_answer or mode is not Mode.AGENT:
+            return Receipt(Taken.STORED, conversation_id)
+        await self._jobs.wake_turn(connection, conversation_id)
+        return Receipt(Taken.WOKE_TURN, conversation_id)
+
+
+async def _learn(
+    connection: AsyncConnection, channel_id: UUID, sender: Correspondent, inbound: Inbound, now: datetime
+) -> None:
+    """Add addresses and contact details that are new to us."""
+    unknown = tuple(address for address in inbound.addresses if address not in sender.known_addresses)
+    if unknown:
+        await insert_identities(connection, sender.contact_id, channel_id, unknown, now)
+    offered = (inbound.name, inbound.email, inbound.phone)
+    known = (sender.name, sender.email, sender.phone)
+    if any(new and not old for new, old in zip(offered, known, strict=True)):
+        await fill_contact(connection, sender.contact_id, *offered)
+
+
+async def _conversation_for(
+    connection: AsyncConnection, channel_id: UUID, sender: Correspondent, inbound: Inbound, now: datetime
+) -> tuple[UUID, Mode]:
+    """The open conversation, else a new one; a mere "thanks" after the end stays with the closed one."""
+    if sender.conversation_id is not None and sender.mode is not None:
+        return sender.conversation_id, sender.mode
+    if not inbound.wants_answer or is_acknowledgement(inbound.text):
+        closed = await repository.newest_closed(connection, sender.contact_id, channel_id)
+        if closed is not None:
+            return closed, Mode.CLOSED
+    opened = await repository.open_conversation(connection, sender.contact_id, channel_id, inbound.addresses[0], now)
+    return opened, Mode.AGENT

@@ -1,0 +1,416 @@
+"""SQL about conversations, their messages and deliveries, answers and intents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import JsonValue
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from frontdesk.conversations.model import AnswerStatus, Author, DeliveryState, Direction, Mode
+from frontdesk.db.models import Answer, Contact, Conversation, Delivery, FollowUp, Identity, Message, SeenIntent
+from frontdesk.evidence.json_form import evidence_to_json
+from frontdesk.evidence.types import Evidence
+from frontdesk.ids import new_id
+from frontdesk.lifecycle.facts import AnswerFact
+from frontdesk.values.json_form import value_to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who an inbound message comes from, and the open conversation it belongs to."""
+
+    contact_id: UUID
+    name: str | None
+    email: str | None
+    phone: str | None
+    opted_out: bool
+    conversation_id: UUID | None
+    mode: Mode | None
+    known_addresses: frozenset[str]
+    duplicate: bool
+
+
+async def find_correspondent(
+    connection: AsyncConnection, channel_id: UUID, addresses: Sequence[str], external_id: str
+) -> Correspondent | None:
+    """Look up a sender by any of their addresses; None for a stranger."""
+    seen = exists().where(
+        Message.channel_id == channel_id, Message.direction == Direction.INBOUND, Message.external_id == external_id
+    )
+    rows = (
+        await connection.execute(
+            select(
+                Identity.address,
+                Identity.contact_id,
+                Contact.name,
+                Contact.email,
+                Contact.phone,
+                Contact.opted_out_at,
+                Conversation.id,
+                Conversation.mode,
+                seen,
+            )
+            .join(Contact, Contact.id == Identity.contact_id)
+            .outerjoin(
+                Conversation,
+                and_(
+                    Conversation.contact_id == Contact.id,
+                    Conversation.channel_id == channel_id,
+                    Conversation.mode != Mode.CLOSED,
+                ),
+            )
+            .where(Identity.channel_id == channel_id, Identity.address.in_(addresses))
+        )
+    ).all()
+    if not rows:
+        return None
+    first = min(rows, key=lambda row: list(addresses).index(row[0]))
+    known = frozenset(row[0] for row in rows if row[1] == first[1])
+    _, contact_id, name, email, phone, opted_out_at, conversation_id, mode, duplicate = first
+    return Correspondent(
+        contact_id=contact_id,
+        name=name,
+        email=email,
+        phone=phone,
+        opted_out=opted_out_at is not None,
+        conversation_id=conversation_id,
+        mode=Mode(mode) if mode else None,
+        known_addresses=known | frozenset(row[0] for row in rows),
+        duplicate=duplicate,
+    )
+
+
+async def open_conversation(
+    connection: AsyncConnection, contact_id: UUID, channel_id: UUID, address: str, now: datetime
+) -> UUID:
+    """Open a conversation; a clash with another transaction raises IntegrityError."""
+    conversation_id = new_id()
+    await connection.execute(
+        insert(Conversation).values(
+            id=conversation_id,
+            contact_id=contact_id,
+            channel_id=channel_id,
+            address=address,
+            mode=Mode.AGENT,
+            opened_at=now,
+        )
+    )
+    return conversation_id
+
+
+async def newest_closed(connection: AsyncConnection, contact_id: UUID, channel_id: UUID) -> UUID | None:
+    """The conversation that was closed last."""
+    found: UUID | None = await connection.scalar(
+        select(Conversation.id)
+        .where(
+            Conversation.contact_id == contact_id,
+            Conversation.channel_id == channel_id,
+            Conversation.mode == Mode.CLOSED,
+        )
+        .order_by(Conversation.closed_at.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def number_inbound(
+    connection: AsyncConnection, conversation_id: UUID, address: str, now: datetime, *, wants_answer: bool
+) -> int:
+    """Lock the conversation and take its next number; a message that wants an answer also ends every reminder."""
+    values: dict[str, object] = {"last_seq": Conversation.last_seq + 1}
+    if wants_answer:
+        values |= {
+            "inbound_seq": Conversation.last_seq + 1,
+            "inbound_at": now,
+            "address": address,
+            "waiting_since": func.coalesce(Conversation.waiting_since, now),
+        }
+    statement = update(Conversation).where(Conversation.id == conversation_id).values(values)
+    if wants_answer:
+        statement = statement.add_cte(_cancel_follow_ups(conversation_id).cte("cancelled"))
+    number: int = (await connection.execute(statement.returning(Conversation.last_seq))).scalar_one()
+    return number
+
+
+def _cancel_follow_ups(conversation_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return (
+        update(FollowUp)
+        .where(FollowUp.conversation_id == conversation_id, FollowUp.state == "waiting")
+        .values(state="cancelled")
+        .returning(FollowUp.id)
+    )
+
+
+async def insert_inbound(
+    connection: AsyncConnection,
+    *,
+    conversation_id: UUID,
+    channel_id: UUID,
+    seq: int,
+    external_id: str,
+    author: Author,
+    kind: str,
+    body: str,
+    attributes: Mapping[str, JsonValue],
+    sent_at: datetime,
+    now: datetime,
+) -> UUID | None:
+    """Store what came in; None if its external id was stored meanwhile."""
+    direction = Direction.INBOUND if author is Author.CONTACT else Direction.OUTBOUND
+    statement = (
+        upsert(Message)
+        .values(
+            id=new_id(),
+            conversation_id=conversation_id,
+            channel_id=channel_id,
+            seq=seq,
+            direction=direction,
+            author=author,
+            kind=kind,
+            text=body,
+            external_id=external_id,
+            attributes=dict(attributes),
+            sent_at=sent_at,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["channel_id", "direction", "external_id"])
+        .returning(Message.id)
+    )
+    return (await connection.execute(statement)).scalar_one_or_none()
+
+
+def next_number() -> ColumnElement[int]:
+    """The expression for a conversation's next message number, for use in an update of its row."""
+    return Conversation.last_seq + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A message of ours to be stored together with its delivery."""
+
+    conversation_id: UUID
+    channel_id: UUID
+    seq: int
+    author: Author
+    text: str
+    attributes: Mapping[str, JsonValue]
+    epoch: int | None
+    """The epoch that an agent's message belongs to; None for a person's."""
+    turn_id: UUID | None
+    state: DeliveryState
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutbound:
+    """The ids of a stored outbound message and of its delivery."""
+
+    message_id: UUID
+    delivery_id: UUID
+
+
+async def insert_outbound(connection: AsyncConnection, outbound: Outbound, now: datetime) -> StoredOutbound:
+    """Store a message and its delivery."""
+    ids = StoredOutbound(new_id(), new_id())
+    await connection.execute(
+        insert(Message).values(
+            id=ids.message_id,
+            conversation_id=outbound.conversation_id,
+            channel_id=outbound.channel_id,
+            seq=outbound.seq,
+            direction=Direction.OUTBOUND,
+            author=outbound.author,
+            kind="text",
+            text=outbound.text,
+            turn_id=outbound.turn_id,
+            attributes=dict(outbound.attributes),
+            sent_at=now,
+            created_at=now,
+        )
+    )
+    await connection.execute(
+        insert(Delivery).values(
+            id=ids.delivery_id,
+            message_id=ids.message_id,
+            conversation_id=outbound.conversation_id,
+            channel_id=outbound.channel_id,
+            epoch=outbound.epoch,
+            state=outbound.state,
+            attempts=1 if outbound.state is DeliveryState.SENDING else 0,
+            due_at=outbound.due_at,
+            updated_at=now,
+        )
+    )
+    return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """A conversation's row under lock, for decisions about who owns it."""
+
+    id: UUID
+    contact_id: UUID
+    channel_id: UUID
+    mode: Mode
+    epoch: int
+    owner: str | None
+    team: str | None
+    language: str | None
+    last_seq: int
+    inbound_seq: int
+    answered_seq: int
+
+
+async def lock_conversation(connection: AsyncConnection, conversation_id: UUID) -> Ownership | None:
+    """Lock the row until the transaction ends."""
+    row = (
+        await connection.execute(
+            select(
+                Conversation.id,
+                Conversation.contact_id,
+                Conversation.channel_id,
+                Conversation.mode,
+                Conversation.epoch,
+                Conversation.owner,
+                Conversation.team,
+                Conversation.language,
+                Conversation.last_seq,
+                Conversation.inbound_seq,
+                Conversation.answered_seq,
+            )
+            .where(Conversation.id == conversation_id)
+            .with_for_update()
+        )
+    ).one_or_none()
+    return Ownership(row[0], row[1], row[2], Mode(row[3]), *row[4:]) if row else None
+
+
+async def update_conversation(connection: AsyncConnection, conversation_id: UUID, **values: object) -> None:
+    """Change a conversation that the caller has locked."""
+    await connection.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
+
+
+async def cancel_agent_deliveries(connection: AsyncConnection, conversation_id: UUID, now: datetime) -> None:
+    """Withdraw what the agent has not sent yet."""
+    await connection.execute(
+        update(Delivery)
+        .where(
+            Delivery.conversation_id == conversation_id,
+            Delivery.state == DeliveryState.PENDING,
+            Delivery.epoch.is_not(None),
+        )
+        .values(state=DeliveryState.CANCELLED, reason="a person took over", updated_at=now)
+    )
+
+
+async def cancel_follow_ups(connection: AsyncConnection, conversation_id: UUID) -> None:
+    """End every reminder of the conversation."""
+    await connection.execute(_cancel_follow_ups(conversation_id))
+
+
+async def has_open_deliveries(connection: AsyncConnection, conversation_id: UUID) -> bool:
+    """Whether an earlier message is still on its way."""
+    found: bool | None = await connection.scalar(
+        select(
+            exists().where(
+                Delivery.conversation_id == conversation_id,
+                Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+            )
+        )
+    )
+    return bool(found)
+
+
+async def insert_answers(
+    connection: AsyncConnection,
+    answers: Mapping[str, AnswerFact],
+    *,
+    contact_id: UUID,
+    conversation_id: UUID | None,
+    turn_id: UUID | None,
+    cause: str,
+    now: datetime,
+) -> None:
+    """Store answers; the ones that they replace stay as history."""
+    if not answers:
+        return
+    await connection.execute(
+        update(Answer)
+        .where(Answer.contact_id == contact_id, Answer.field.in_(list(answers)), Answer.superseded_at.is_(None))
+        .values(superseded_at=now)
+    )
+    rows = [
+        {
+            "id": new_id(),
+            "contact_id": contact_id,
+            "conversation_id": conversation_id,
+            "turn_id": turn_id,
+            "field": field,
+            "status": AnswerStatus.DECLINED if fact.value is None else AnswerStatus.ANSWERED,
+            "value": None if fact.value is None else value_to_json(fact.value),
+            "evidence": evidence_to_json(fact.evidence),
+            "cause": cause,
+            "created_at": now,
+        }
+        for field, fact in answers.items()
+    ]
+    await connection.execute(insert(Answer), rows)
+
+
+async def insert_intents(
+    connection: AsyncConnection,
+    intents: Mapping[str, tuple[Evidence, ...]],
+    *,
+    contact_id: UUID,
+    conversation_id: UUID,
+    turn_id: UUID | None,
+    now: datetime,
+) -> None:
+    """Store the intents that a turn saw."""
+    rows = [
+        {
+            "id": new_id(),
+            "contact_id": contact_id,
+            "conversation_id": conversation_id,
+            "turn_id": turn_id,
+            "intent": intent,
+            "evidence": evidence_to_json(evidence),
+            "created_at": now,
+        }
+        for intent, evidence in intents.items()
+    ]
+    if rows:
+        await connection.execute(insert(SeenIntent), rows)
+
+
+async def insert_follow_up(
+    connection: AsyncConnection, conversation_id: UUID, step: int, due_at: datetime, now: datetime
+) -> None:
+    """Schedule the next step of the silence ladder."""
+    await connection.execute(
+        insert(FollowUp).values(
+            id=new_id(), conversation_id=conversation_id, step=step, state="waiting", due_at=due_at, created_at=now
+        )
+    )
+
+
+async def still_idle(connection: AsyncConnection, conversation_id: UUID) -> bool:
+    """Look again under the row's lock, so that a message being stored this moment is waited for."""
+    found = await connection.scalar(
+        select(Conversation.inbound_seq <= Conversation.answered_seq)
+        .where(Conversation.id == conversation_id)
+        .with_for_update(read=True)
+    )
+    return found is not False
+
+
+_NOTIFY = text("SELECT pg_notify('frontdesk_conversation', :conversation_id)")
+
+
+async def announce(connection: AsyncConnection, conversation_id: UUID) -> None:
+    """Tell listening API processes that the conversation has something new to show."""
+    await connection.execute(_NOTIFY, {"conversation_id": str(conversation_id)})

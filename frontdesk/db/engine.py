@@ -1,0 +1,75 @@
+"""The connection pool, and how the rest of the code gets a connection."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from frontdesk.errors import FrontdeskError
+
+
+class DatabaseUrlInvalidError(FrontdeskError):
+    """`DATABASE_URL` is not a PostgreSQL URL."""
+
+    code = "database_url_invalid"
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """Turn any spelling of a PostgreSQL URL into SQLAlchemy's for psycopg; raises DatabaseUrlInvalidError."""
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise DatabaseUrlInvalidError(
+            "DATABASE_URL is not a URL; write postgresql://user:password@host/name"
+        ) from error
+    if parsed.get_backend_name() not in ("postgresql", "postgres"):
+        raise DatabaseUrlInvalidError(
+            f"DATABASE_URL names {parsed.get_backend_name()}; only postgresql:// is supported"
+        )
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def psycopg_conninfo(url: str) -> str:
+    """The same URL as libpq reads it."""
+    return sqlalchemy_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The pool; one transaction per request or job is opened with `transaction()`."""
+
+    engine: AsyncEngine
+    url: str
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that commits on leaving, or rolls back on an error."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for single reads, each seeing what is committed by then."""
+        async with self.engine.connect() as connection:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
+
+
+def open_database(url: str, *, pool_size: int = 20) -> Database:
+    """Make a pool of at most `pool_size` connections; connects on first use."""
+    engine = create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        connect_args={"prepare_threshold": 1, "connect_timeout": 10},
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
+    return Database(engine=engine, url=url)

@@ -1,0 +1,50 @@
+"""The job engine: procrastinate on its own small pool, and the names of our tasks and locks.
+
+A job is only a wake-up token. What is to be done stands in the domain's tables, so a job that is lost,
+repeated or late does no harm; see docs/adr/0003-jobs-are-wake-up-tokens.md.
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from procrastinate import App, PsycopgConnector
+from psycopg import AsyncConnection
+
+from frontdesk.db.engine import psycopg_conninfo
+
+
+class TaskName(StrEnum):
+    """The tasks that a worker runs."""
+
+    TURN = "turn"
+    DELIVER = "deliver"
+    EMIT = "emit"
+    FOLLOW_UP = "follow_up"
+
+
+QUEUE = "frontdesk"
+
+
+def turn_lock(conversation_id: UUID) -> str:
+    """What turns and follow-ups of one conversation exclude one another by."""
+    return f"turn:{conversation_id}"
+
+
+def delivery_lock(conversation_id: UUID) -> str:
+    """What deliveries of one conversation exclude one another by."""
+    return f"deliver:{conversation_id}"
+
+
+async def _autocommit(connection: AsyncConnection) -> None:
+    # The engine's statements are each a transaction of their own; this saves a BEGIN and a COMMIT per fetch.
+    # Handing it over as a connection argument instead would clash with the listener's own setting.
+    await connection.set_autocommit(True)
+    connection.prepare_threshold = 1
+
+
+def job_engine(url: str, *, pool_size: int = 4) -> App:
+    """Make the engine's app for this database; open it with `async with app.open_async()`."""
+    connector = PsycopgConnector(
+        conninfo=psycopg_conninfo(url), min_size=1, max_size=pool_size, timeout=30, configure=_autocommit
+    )
+    return App(connector=connector)

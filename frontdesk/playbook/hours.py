@@ -1,0 +1,64 @@
+"""The business's opening hours: pure functions of a playbook and a moment."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from holidays import country_holidays
+
+from frontdesk.playbook.models import DAYS, Business
+
+_HORIZON_DAYS = 60
+"""How far ahead an opening is sought; a business that never opens has none."""
+
+
+def is_open(business: Business, moment: datetime) -> bool:
+    """Whether the business is open at this moment; always, if it gives no hours."""
+    if not business.hours:
+        return True
+    return any(
+        opens <= moment < closes for opens, closes in _spans(business, moment.astimezone(business.zone).date(), 1)
+    )
+
+
+def next_opening(business: Business, moment: datetime) -> datetime | None:
+    """The moment itself if open, else the next time the business opens, in its own time zone."""
+    if not business.hours:
+        return moment
+    today = moment.astimezone(business.zone).date()
+    for opens, closes in _spans(business, today, _HORIZON_DAYS):
+        if moment < closes:
+            return max(opens, moment.astimezone(business.zone))
+    return None
+
+
+def add_working_time(business: Business, moment: datetime, duration: timedelta) -> datetime:
+    """The moment when this much opening time has passed; plain time if no hours are given or none follow."""
+    left = duration
+    if business.hours:
+        for opens, closes in _spans(business, moment.astimezone(business.zone).date(), _HORIZON_DAYS):
+            start = max(opens, moment)
+            if start + left <= closes:
+                return start + left
+            left -= max(closes - start, timedelta())
+    return moment + duration
+
+
+def _spans(business: Business, first: date, days: int) -> Iterator[tuple[datetime, datetime]]:
+    """Opening spans in order, from the first day on."""
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        if _is_holiday(business, day):
+            continue
+        for hours in sorted(business.hours.get(DAYS[day.weekday()], []), key=lambda span: span.opens):
+            yield (
+                datetime.combine(day, hours.opens, business.zone),
+                datetime.combine(day, hours.closes, business.zone),
+            )
+
+
+def _is_holiday(business: Business, day: date) -> bool:
+    if day in business.holidays:
+        return True
+    if not business.public_holidays or business.country is None:
+        return False
+    return day in country_holidays(business.country, years=day.year)

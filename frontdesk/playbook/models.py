@@ -1,0 +1,340 @@
+"""The playbook: one YAML file that says who the business is and how its first replies work."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from frontdesk.playbook.conditions import Condition, EventReceived, IntentSeen, QualifiedIs, SilentFor
+from frontdesk.playbook.scalars import Duration, LocalizedText, OpeningHours
+from frontdesk.values.types import FieldType
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        max_length=60,
+        json_schema_extra={"patternErrorMessage": "write lower-case letters, digits and _, such as group_size"},
+    ),
+]
+Language = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]{2,3}$",
+        json_schema_extra={"patternErrorMessage": "write a language code in lower case, such as en, zh, pl or es"},
+    ),
+]
+Country = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z]{2}$",
+        json_schema_extra={"patternErrorMessage": "write an ISO 3166 code in capitals, such as PL"},
+    ),
+]
+Currency = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z]{3}$",
+        json_schema_extra={"patternErrorMessage": "write an ISO 4217 code in capitals, such as EUR"},
+    ),
+]
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Business(_Part):
+    """Who answers: shown to the model, used for times, phone numbers and money."""
+
+    name: Name
+    description: str = ""
+    languages: list[Language] = Field(default=["en"], min_length=1)
+    """The first is the default; replies are written in these."""
+    tone: str = "friendly, brief, concrete"
+    timezone: str = "UTC"
+    country: Country | None = None
+    """ISO 3166 code: the region of phone numbers written without a prefix, and of public holidays."""
+    currency: Currency = "EUR"
+    """ISO 4217 code: the currency of amounts said without one."""
+    hours: dict[Day, list[OpeningHours]] = {}
+    """Opening hours per day, in the business's time zone; empty: always open."""
+    holidays: list[date] = []
+    public_holidays: bool = False
+    """Also close on the public holidays of `country`."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"{name!r} is not a time zone; write an IANA name such as Europe/Madrid")
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The business's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def default_language(self) -> str:
+        """The language for contacts whose own is not known."""
+        return self.languages[0]
+
+
+class Persona(_Part):
+    """How the agent presents itself."""
+
+    name: Name = "Assistant"
+    discloses_ai: bool = True
+
+
+class Intent(_Part):
+    """Something that a contact can want."""
+
+    name: Identifier
+    description: str = ""
+    examples: list[str] | dict[Language, list[str]] = []
+
+    @property
+    def all_examples(self) -> tuple[str, ...]:
+        """The examples of every language."""
+        if isinstance(self.examples, list):
+            return tuple(self.examples)
+        return tuple(example for examples in self.examples.values() for example in examples)
+
+
+class Choice(_Part):
+    """One option of a choice field; labels are its other names, in any language."""
+
+    name: Identifier
+    labels: list[str] | dict[Language, list[str] | str] = []
+
+    @property
+    def all_labels(self) -> tuple[str, ...]:
+        """Every way to say this option, its name with spaces first."""
+        labels: list[str] = [self.name.replace("_", " ")]
+        groups = [self.labels] if isinstance(self.labels, list) else list(self.labels.values())
+        for group in groups:
+            labels.extend([group] if isinstance(group, str) else group)
+        return tuple(labels)
+
+
+class Validation(_Part):
+    """Bounds that an answer must keep; an answer outside is not recorded and asked again."""
+
+    min: int | float | None = None
+    max: int | float | None = None
+    pattern: str | None = None
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is not a regular expression; {error.msg}") from None
+        except (OverflowError, RecursionError):
+            raise ValueError(f"{pattern!r} is too large a regular expression; write a shorter one") from None
+        return pattern
+
+
+class QualificationField(_Part):
+    """Something that we need to know about a lead."""
+
+    name: Identifier
+    description: str = ""
+    ask: LocalizedText
+    ask_again: LocalizedText | None = None
+    """The same question in other words, for when the contact asked something back."""
+    type: FieldType = FieldType.TEXT
+    required: bool = True
+    options: list[Choice] = []
+    unit: str | None = None
+    """For money the ISO 4217 code that applies when none is said; for numbers what is counted."""
+    validate_: Validation | None = Field(default=None, alias="validate")
+    ask_when: Condition | None = None
+    """Ask only if this is not known to be false."""
+    disqualify_when: Condition | None = None
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _options_fit_type(self) -> QualificationField:
+        is_choice = self.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE)
+        if is_choice and not self.options:
+            raise ValueError("a choice needs `options`; list each with a `name`")
+        if self.options and not is_choice:
+            raise ValueError(f"`options` do not belong to {self.type}; write `type: choice` or `type: multi_choice`")
+        return self
+
+
+class Stage(_Part):
+    """A lifecycle stage; without `enter_when` only a human or a quoted proposal moves there."""
+
+    name: Name
+    description: str = ""
+    enter_when: Condition | None = None
+
+
+class LostKind(StrEnum):
+    """Why a lead is lost."""
+
+    SILENCE = "silence"
+    UNQUALIFIED = "unqualified"
+    COMPETITOR = "competitor"
+    OTHER = "other"
+
+
+class LostStage(Stage):
+    """A lost stage; `kind` tells the agent which one means unqualified."""
+
+    kind: LostKind = LostKind.OTHER
+
+
+class Lifecycle(_Part):
+    """The stages in order, and the lost stages."""
+
+    stages: list[Stage] = Field(
+        default=[
+            Stage(name="New Lead", description="Wrote to us"),
+            Stage(name="Hot Lead", description="Qualified", enter_when=QualifiedIs(qualified=True)),
+            Stage(name="Payment", description="Is paying", enter_when=EventReceived(event="checkout_started")),
+            Stage(name="Customer", description="Has bought", enter_when=EventReceived(event="purchase")),
+        ],
+        min_length=1,
+    )
+    lost: list[LostStage] = [
+        LostStage(name="Unqualified", kind=LostKind.UNQUALIFIED, enter_when=QualifiedIs(qualified=False)),
+        LostStage(
+            name="Lost to Competitor", kind=LostKind.COMPETITOR, enter_when=IntentSeen(intent="chose_competitor")
+        ),
+        LostStage(name="Cold Lead", kind=LostKind.SILENCE, enter_when=SilentFor(silent_for=timedelta(days=7))),
+    ]
+
+    def find(self, name: str) -> Stage | None:
+        """The stage or lost stage of that name."""
+        return next((stage for stage in (*self.stages, *self.lost) if stage.name == name), None)
+
+    def position(self, name: str | None) -> int | None:
+        """The place of a stage in the order; None for lost stages and unknown names."""
+        return next((index for index, stage in enumerate(self.stages) if stage.name == name), None)
+
+    def lost_of_kind(self, kind: LostKind) -> LostStage | None:
+        """The first lost stage of that kind."""
+        return next((stage for stage in self.lost if stage.kind is kind), None)
+
+
+class Routing(StrEnum):
+    """How a team's next owner is picked."""
+
+    NONE = "none"
+    ROUND_ROBIN = "round_robin"
+
+
+class Team(_Part):
+    """People who take over leads."""
+
+    name: Name
+    members: list[str] = []
+    routing: Routing = Routing.NONE
+
+
+class HandoffRule(_Part):
+    """When this holds after a turn, the conversation is handed to the team."""
+
+    when: Condition
+    team: Name
+    reason: str = ""
+
+
+class Handoff(_Part):
+    """Who takes over, and what the contact is told."""
+
+    teams: list[Team] = [Team(name="sales")]
+    rules: list[HandoffRule] = [HandoffRule(when=QualifiedIs(qualified=True), team="sales", reason="qualified")]
+    default_team: Name | None = None
+    """For hand-offs that no rule asked for, such as a contact who wants a person; the first team if absent."""
+    sla: Duration = timedelta(minutes=15)
+    """Working time until an unclaimed hand-off escalates."""
+
+    @property
+    def fallback_team(self) -> str:
+        """The team of a hand-off that no rule asked for."""
+        return self.default_team or self.teams[0].name
+
+    @field_validator("teams")
+    @classmethod
+    def _some_team(cls, teams: list[Team]) -> list[Team]:
+        if not teams:
+            raise ValueError("needs at least one team; add one with a `name`")
+        return teams
+
+
+class FollowUp(_Part):
+    """A reminder after silence."""
+
+    after_silence: Duration
+    text: LocalizedText
+    template: str | None = None
+    """The channel's approved template, for when free text is no longer allowed."""
+
+
+class Price(_Part):
+    """What a model costs, in `currency` of the limits per million tokens."""
+
+    input: Decimal = Decimal(0)
+    output: Decimal = Decimal(0)
+
+
+class Limits(_Part):
+    """Budgets; when one is spent the offline brain answers."""
+
+    model_calls_per_turn: int = Field(default=3, ge=1, le=10)
+    model_calls_per_conversation: int = Field(default=200, ge=0)
+    cost_per_conversation: Decimal | None = None
+    cost_per_day: Decimal | None = None
+    prices: dict[str, Price] = {}
+    """By model name; a model without a price costs nothing in these sums."""
+    quiet_window: Duration = timedelta(seconds=1)
+    """Wait this long after the latest message of a burst."""
+    quiet_window_cap: Duration = timedelta(seconds=8)
+    """Never wait longer than this after the first message of a burst."""
+    turn_deadline: Duration = timedelta(seconds=25)
+    """The contact has an answer by then, whatever the model does."""
+    reply_length: int = Field(default=700, ge=80)
+    """Longest reply, in characters."""
+
+
+class Playbook(_Part):
+    """Everything that a business decides about its agent."""
+
+    business: Business
+    persona: Persona = Persona()
+    intents: list[Intent] = []
+    fields: list[QualificationField] = []
+    qualified_when: Condition | None = None
+    """Default: every required field is answered and none disqualifies."""
+    lifecycle: Lifecycle = Lifecycle()
+    handoff: Handoff = Handoff()
+    follow_ups: list[FollowUp] = []
+    limits: Limits = Limits()
+    texts: dict[Identifier, LocalizedText] = {}
+    """The business's own wording of the agent's standing sentences; see `frontdesk.playbook.texts`."""
+
+    def field(self, name: str) -> QualificationField | None:
+        """The qualification field of that name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def intent(self, name: str) -> Intent | None:
+        """The intent of that name."""
+        return next((intent for intent in self.intents if intent.name == name), None)

@@ -1,0 +1,95 @@
+"""The agent's standing sentences: the playbook's own wording, else the ready one in the contact's language."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from pydantic import TypeAdapter
+
+from frontdesk.playbook.models import Playbook
+from frontdesk.playbook.scalars import text_in
+from frontdesk.playbook.source import read_source
+
+STANDING_LANGUAGES = ("en", "zh", "pl", "es")
+"""The languages in which every standing sentence is ready."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_ALWAYS = frozenset({"persona", "business"})
+_READY = TypeAdapter(dict[str, dict[str, str]])
+
+
+class StandingText(StrEnum):
+    """The sentences that the agent may need whatever the business; `{…}` is what the caller fills."""
+
+    GREETING = "greeting"
+    HOW_CAN_I_HELP = "how_can_i_help"
+    AI_DISCLOSURE = "ai_disclosure"
+    UNKNOWN_ANSWER = "unknown_answer"
+    """Says that the answer is not known and offers a person."""
+    HANDOFF_OPEN = "handoff_open"
+    """A person takes over during opening hours; `{when}` such as "within 15 minutes"."""
+    HANDOFF_CLOSED = "handoff_closed"
+    """A person takes over later; `{when}` such as "on Monday from 09:00"."""
+    HANDOFF_ALREADY = "handoff_already"
+    OPTED_OUT = "opted_out"
+    THANKS_REPLY = "thanks_reply"
+    RECORDED_ACK = "recorded_ack"
+    """Before the next question."""
+    DECLINED_ACK = "declined_ack"
+    """After a refused answer, before the next question."""
+    INVALID_ANSWER = "invalid_answer"
+    """An answer outside its bounds; `{ask}` is the question again."""
+    EMAIL_TYPO_HINT = "email_typo_hint"
+    """`{suggestion}` is the corrected address."""
+    CLOSING_DONE = "closing_done"
+    """All is answered: says what happens next."""
+    UNQUALIFIED_REPLY = "unqualified_reply"
+    COMPETITOR_REPLY = "competitor_reply"
+    NOT_INTERESTED_REPLY = "not_interested_reply"
+    JOB_SEEKER_REPLY = "job_seeker_reply"
+    SAFE_REPLY = "safe_reply"
+    """Nothing else may be said: asks for other words."""
+    PASSAGE_OTHER_LANGUAGE = "passage_other_language"
+    """Before a passage in another language; `{language}` is that language's name."""
+    ABUSE_REPLY = "abuse_reply"
+    MEDIA_UNREADABLE = "media_unreadable"
+
+
+def standing_text(playbook: Playbook, key: StandingText, language: str | None, /, **values: str) -> str:
+    """Return a standing sentence in `language`, else in the business's default language, else in English.
+
+    `persona` and `business` are filled from the playbook; a placeholder without a value stays as it is.
+    """
+    template = _template(playbook, key, language)
+    return fill(template, {"persona": playbook.persona.name, "business": playbook.business.name, **values})
+
+
+def fill(template: str, values: dict[str, str]) -> str:
+    """Put values into `{name}` placeholders; anything else in braces is plain text."""
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the names in braces."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def standing_placeholders(key: StandingText) -> frozenset[str]:
+    """Return the placeholders that are filled in this sentence."""
+    return placeholders(_ready_texts()[key]["en"]) | _ALWAYS
+
+
+def _template(playbook: Playbook, key: StandingText, language: str | None) -> str:
+    default = playbook.business.default_language
+    own = playbook.texts.get(key)
+    ready = _ready_texts()[key]
+    if own is not None and (isinstance(own, str) or language in own or language not in ready):
+        return text_in(own, language, default)
+    return ready.get(language or default) or ready.get(default) or ready["en"]
+
+
+@lru_cache(maxsize=1)
+def _ready_texts() -> dict[str, dict[str, str]]:
+    content = files("frontdesk.playbook").joinpath("texts.yaml").read_text("utf-8")
+    return _READY.validate_python(read_source(content).data)

@@ -1,0 +1,50 @@
+"""Phone numbers in text, in E.164."""
+
+import re
+
+import phonenumbers
+from phonenumbers import Leniency, NumberParseException, PhoneNumberFormat, PhoneNumberMatcher
+
+from frontdesk.language.fold import FoldedText, fold
+from frontdesk.values.reading import Reading
+
+_ENOUGH_DIGITS = 7
+_MOST_TRIES = 50
+
+
+def read_phones(text: str, region: str | None) -> tuple[Reading, ...]:
+    """Return the valid phone numbers; those without a country prefix are read as of `region` (ISO 3166)."""
+    return _matches(fold(text), region, Leniency.VALID)
+
+
+def phone_spans(folded: FoldedText, region: str | None) -> tuple[tuple[int, int], ...]:
+    """Return spans of folded text that are written as phone numbers are, and so are no amounts."""
+    found = _raw_matches(folded.text, region, Leniency.STRICT_GROUPING)
+    return tuple((match.start, match.end) for match in found)
+
+
+def normal_phone(number: str, region: str | None) -> str | None:
+    """Return the E.164 form of a whole string that is one valid phone number, else None."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except NumberParseException:
+        return None
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if phonenumbers.is_valid_number(parsed) else None
+
+
+def _matches(folded: FoldedText, region: str | None, leniency: int) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(
+            phonenumbers.format_number(match.number, PhoneNumberFormat.E164),
+            *folded.original_span(match.start, match.end),
+        )
+        for match in _raw_matches(folded.text, region, leniency)
+    )
+
+
+def _raw_matches(text: str, region: str | None, leniency: int) -> list[phonenumbers.PhoneNumberMatch]:
+    if len(re.findall(r"\d", text)) < _ENOUGH_DIGITS:
+        return []
+    # The matcher looks for word boundaries; Chinese written right next to a number has none.
+    spaced = re.sub(r"[\u3040-\u30ff\u3400-\u9fff]", " ", text)
+    return list(PhoneNumberMatcher(spaced, region, leniency, _MOST_TRIES))

@@ -1,0 +1,122 @@
+"""Yes and no in four languages, whether said outright or by saying that one does, has or wants."""
+
+import re
+
+from frontdesk.language.acts import AnswerAct, answer_act, statement_spans
+from frontdesk.language.fold import FoldedText
+from frontdesk.language.hedges import is_hedged
+from frontdesk.language.patterns import phrases
+from frontdesk.values.reading import Reading
+
+_EN_YES = (
+    r"yes+|yeah|yep|yup|yea|ya|sure(?: thing)?|of course|definitely|absolutely|certainly|correct|right|exactly|"
+    r"indeed|true|affirmative|ok(?:ay)?|"
+    r"(?:yes )?please(?: do)?|why not|sounds (?:good|great|fine)|go ahead|(?:that'?s|it'?s) (?:fine|right|"
+    r"correct|ok|true)|no (?:problem|worries)|"
+    r"without (?:a )?doubt|by all means|always|very much(?: so)?|(?:i|we) (?:do|have|am|are|can|will|would|"
+    r"did)(?= *[.,!]| *$| indeed| already| actually)|"
+    r"(?:i|we)(?:'?d| would) (?:love|like) (?:to|that|it)|(?:i|we)(?:'?ve| have)? already (?:have|got|do|use|did|"
+    r"are)|that works|works for me|"
+    r"happy to|(?:i'?m|we'?re) (?:in|interested|up for it|the one)|deal|you bet|let'?s do it"
+)
+_EN_NO = (
+    r"no+(?! (?:problem|worries|doubt|rush))|nope|nah|never(?: heard of it)?|not (?:really|yet|at all|now|"
+    r"at the moment|for now|interested|currently|today|necessary|needed)|"
+    r"negative|none|neither|no way|(?:i|we) (?:do not|don'?t) think so|(?:i|we) (?:do not|don'?t|haven'?t|"
+    r"have not|am not|are not|aren'?t|can'?t|"
+    r"cannot|won'?t|will not|didn'?t|wouldn'?t|have no)|"
+    r"(?:i'?m|we'?re|it'?s|that'?s) not|no need|(?:i'?ll|we'?ll|i|we) pass|of course not|absolutely not|"
+    r"definitely not|don'?t think so|i'?d rather not|hardly|without"
+)
+_ES_YES = (
+    r"si+(?! (?:me|el|la|los|las|no|es|hay|tengo|puede\w*|quiere\w*|fuera|tuviera))|claro(?: que si)?|"
+    r"por supuesto|desde luego|vale|ok(?:ay)?|correcto|exacto|cierto|"
+    r"de acuerdo|efectivamente|asi es|como no|perfecto|adelante|por favor|siempre|sin (?:duda|problema)|"
+    r"ya (?:tenemos|tengo|uso|usamos|lo)|"
+    r"me (?:parece bien|encantaria|interesa|gustaria)|nos (?:parece bien|encantaria|interesa)|sip|dale|venga|"
+    r"obvio|suena bien|lo (?:tengo|tenemos|hago|hacemos)|esta bien"
+)
+_ES_NO = (
+    r"no|nop|nunca|jamas|para nada|en absoluto|tampoco|que va|claro que no|por supuesto que no|ni hablar|"
+    r"todavia no|aun no|de momento no|por ahora no|"
+    r"ahora no|nada de eso|negativo|ninguno|ninguna"
+)
+_PL_YES = (
+    r"tak|(?:no )?tak|no (?:pewnie|jasne|ba|oczywiscie)|jasne|pewnie|oczywiscie|owszem|zgadza sie|dokladnie|"
+    r"ok(?:ej|ay)?|dobrze|dobra|chetnie|poprosze|"
+    r"prosze|zgoda|w porzadku|racja|zdecydowanie|jak najbardziej|bardzo chetnie|czemu nie|zawsze|"
+    r"(?:juz )?(?:mamy|mam|uzywamy|uzywam|korzystamy|korzystam)|"
+    r"moze byc|brzmi (?:dobrze|swietnie)|pasuje|nie ma (?:problemu|sprawy)|spoko|nom|aha|jestesmy zainteresowani|"
+    r"jestem zainteresowan\w+"
+)
+_PL_NO = (
+    r"nie(?! ma (?:problemu|sprawy))|nigdy|raczej nie|jeszcze nie|na razie nie|wcale(?: nie)?|absolutnie nie|"
+    r"skad(?:ze)?|niestety(?: nie)?|w zadnym razie|zaden|zadn\w+|"
+    r"nic z tych rzeczy|(?:oczywiscie|jasne|pewnie|wiadomo) ze nie|no nie|nie bardzo|niekoniecznie|nie trzeba|"
+    r"nie potrzeb\w+|ani troche|bez"
+)
+_ZH_YES = (
+    r"(?<!不)是(?:的|啊|呀)?|(?<!不)对(?:的|啊|呀)?(?!面|方|于)|(?<!不)可以|(?<!不)行(?!程)|(?<![不没])好(?:的|"
+    r"啊|呀|吧|滴)?(?!说|像)|没问题|没有问题|嗯+|当然(?!不|没)|"
+    r"(?<!不)需要|(?<!不)要(?=[的啊吧呀了]*[,.! ]*$)|(?<!没)有(?:的|了|啊|在用)?(?!没有|点|些)|(?<!不)愿意|"
+    r"(?<!不)想|确实|(?<!不)同意|没错|必须的?|(?<!不)会(?:的)?|已经|在用|用过"
+)
+_ZH_NO = (
+    r"不(?:是|对|可以|行|好|需要|要|用|愿意|想|会|必|同意|了|太|能|考虑)?(?:的|了)?|没(?:有|用过|听说过|"
+    r"听过)?(?!问题|错)|"
+    r"别|从来没|从未|暂时(?:不|没有)|还没(?:有)?|用不着|不用了|算了|免了|无|否|未"
+)
+
+_SIDES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "en": (phrases(_EN_YES), phrases(_EN_NO)),
+    "es": (phrases(_ES_YES), phrases(_ES_NO)),
+    "pl": (phrases(_PL_YES), phrases(_PL_NO)),
+    "zh": (phrases(_ZH_YES), phrases(_ZH_NO)),
+}
+_OTHERS_FIRST = ("en", "es", "pl", "zh")
+_EARLY = 60
+"""Farther into a clause, "no" or "have" are about something else."""
+
+
+def read_yes_no(text: str, folded: FoldedText, language: str) -> tuple[Reading, ...]:
+    """Return whether the text says yes or no, by its first words that do; nothing for "not sure" or a question."""
+    if answer_act(text, language) in (AnswerAct.UNKNOWN, AnswerAct.ASKS):
+        return ()
+    for candidate in dict.fromkeys((language, *_OTHERS_FIRST)):
+        reading = _said_in(candidate, text, folded)
+        if reading is not None:
+            return (reading,)
+    return ()
+
+
+def _said_in(language: str, text: str, folded: FoldedText) -> Reading | None:
+    if language not in _SIDES:
+        return None
+    for start, end in statement_spans(text):
+        inside = [at for at, source in enumerate(folded.starts) if start <= source < end]
+        if inside:
+            reading = _first(language, folded, inside[0], min(inside[-1] + 1, inside[0] + _EARLY))
+            if reading is not None:
+                return reading
+    return None
+
+
+def _first(language: str, folded: FoldedText, start: int, end: int) -> Reading | None:
+    """Return the earliest phrase, the longer of two that begin at the same place or overlap."""
+    hits = [
+        (match.start(), -match.end(), says_yes)
+        for says_yes, pattern in zip((True, False), _SIDES[language], strict=True)
+        for match in pattern.finditer(folded.text, start, end)
+    ]
+    if not hits:
+        return None
+    at, minus_end, value = _settled(sorted(hits))
+    hedged = is_hedged(folded.text[start:end])
+    return Reading(value, *folded.original_span(at, -minus_end), hedged)
+
+
+def _settled(hits: list[tuple[int, int, bool]]) -> tuple[int, int, bool]:
+    """Take the first hit, unless a no comes after a mere opener that a yes word also is ("well, yes, no")."""
+    first = hits[0]
+    closer = next((hit for hit in hits[1:] if hit[0] <= -first[1] + 1 and not hit[2] and first[2]), None)
+    return closer or first

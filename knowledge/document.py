@@ -1,0 +1,70 @@
+"""A document as a parser hands it over, before it has ids, a language and vectors."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.errors import FrontdeskError
+
+
+class DocumentUnreadableError(FrontdeskError):
+    """A file cannot be ingested: where, what is wrong and what would be right."""
+
+    code = "document_unreadable"
+
+    def __init__(self, problem: str, line: int | None = None) -> None:
+        """`line` counts from one."""
+        super().__init__(problem if line is None else f"line {line}: {problem}")
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPassage:
+    """One passage. `heading` is the path of headings above it, `aliases` are other wordings of the question, and
+    `statements` are the sentences, list items and table rows of a text that has several."""
+
+    anchor: str
+    text: str
+    heading: tuple[str, ...] = ()
+    question: str | None = None
+    aliases: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The text under what it answers or what it is about."""
+        above = self.heading or (self.question or "",)
+        return "\n".join(part for part in (" › ".join(above), self.text) if part)
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What is embedded, the whole first: a question is near to another wording of it, or to the one statement
+        that answers it, rather than to all that stands around that."""
+        about = f"{self.heading[-1]}: " if self.heading else ""
+        questions = (self.question, *self.aliases) if self.question else self.aliases
+        stated = tuple(about + statement for statement in self.statements)
+        return tuple(dict.fromkeys((self.whole, *questions, *stated)))
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document may say about itself."""
+
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The last day on which it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A document and its passages in reading order."""
+
+    title: str
+    passages: tuple[ParsedPassage, ...]
+    properties: Properties = Properties()
+    is_prose: bool = True
+    """Written through in one language; else each passage stands by itself."""

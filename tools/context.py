@@ -1,0 +1,87 @@
+"""What a tool may see and touch: fixed by the turn, never by the model's arguments."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from frontdesk.conversations.draft import TurnDraft
+from frontdesk.conversations.model import Snapshot
+from frontdesk.errors import FrontdeskError
+from frontdesk.evidence.locate import locate
+from frontdesk.evidence.types import Evidence
+from frontdesk.lifecycle.facts import Facts
+from frontdesk.playbook.models import Playbook, QualificationField
+from frontdesk.values.reading import Option, ReadingContext
+from knowledge.retrieve import Retrieval, RetrievedPassage
+
+
+class ToolRefusedError(FrontdeskError):
+    """The call has no effect; the message is an instruction that a model can act on."""
+
+    code = "tool_refused"
+
+
+class Searches(Protocol):
+    """The knowledge base, as a tool needs it."""
+
+    async def retrieve(self, query: str, language: str | None, today: date) -> Retrieval:
+        """Return the passages nearest to the query, best first."""
+        ...
+
+
+@dataclass(slots=True)
+class ToolContext:
+    """One turn's scope: its contact and conversation, its draft, its clock."""
+
+    playbook: Playbook
+    snapshot: Snapshot
+    draft: TurnDraft
+    language: str
+    now: datetime
+    knowledge: Searches
+    passages: dict[UUID, RetrievedPassage] = field(default_factory=dict)
+    """Every passage that this turn has seen, by id: only these may be cited."""
+
+    @property
+    def facts(self) -> Facts:
+        """What is recorded, this turn's draft included."""
+        return self.draft.facts(self.snapshot.facts)
+
+    @property
+    def today(self) -> date:
+        """The day at the business."""
+        return self.now.astimezone(self.playbook.business.zone).date()
+
+    def see(self, passages: tuple[RetrievedPassage, ...]) -> None:
+        """Remember passages as seen."""
+        self.passages.update((passage.passage_id, passage) for passage in passages)
+
+    def evidence(self, quote: str) -> Evidence:
+        """Locate a quote in the contact's own messages; raises ToolRefusedError if they never said it."""
+        found = locate(quote, self.snapshot.utterances)
+        if found is None:
+            raise ToolRefusedError(
+                "the contact never wrote that quote; copy their exact words from one of their messages"
+            )
+        return found
+
+    def reading(self, field: QualificationField) -> ReadingContext:
+        """How values of a field are read in this conversation."""
+        business = self.playbook.business
+        return ReadingContext(
+            language=self.language,
+            today=self.today,
+            currency=field.unit or business.currency,
+            region=business.country,
+            options=tuple(Option(option.name, option.all_labels) for option in field.options),
+        )
+
+
+def known_field(context: ToolContext, name: str) -> QualificationField:
+    """The playbook's field of that name; raises ToolRefusedError."""
+    field = context.playbook.field(name)
+    if field is None:
+        names = ", ".join(known.name for known in context.playbook.fields) or "none"
+        raise ToolRefusedError(f"there is no field {name!r}; the fields are: {names}")
+    return field

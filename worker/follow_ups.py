@@ -1,0 +1,106 @@
+"""Carry out a rung of the silence ladder: a reminder, or only the rules on how long it has been silent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.repository import load_snapshot
+from agent.silence import reminder, step_at
+from frontdesk.channels.adapters import ADAPTERS
+from frontdesk.channels.contract import ChannelKind
+from frontdesk.conversations import repository as conversations
+from frontdesk.conversations.model import Author, DeliveryState, Snapshot
+from frontdesk.conversations.repository import Outbound
+from frontdesk.db.engine import Database
+from frontdesk.jobs.enqueue import JobQueue
+from frontdesk.lifecycle.moves import rule_moves
+from frontdesk.lifecycle.repository import insert_moves
+from frontdesk.playbook.loading import LoadedPlaybook
+from frontdesk.playbook.scalars import text_in
+from worker import repository
+from worker.repository import DueFollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Carries out due follow-ups, each in one transaction."""
+
+    database: Database
+    jobs: JobQueue
+    playbook: LoadedPlaybook
+    clock: Callable[[], datetime]
+
+    async def carry_out(self, follow_up_id: UUID) -> None:
+        """Remind the contact if that is still right, move the stage if silence demands it, climb on."""
+        async with self.database.transaction() as connection:
+            due = await repository.lock_follow_up(connection, follow_up_id)
+            if due is None:
+                return
+            if not await repository.is_agents(connection, due.conversation_id):
+                await repository.end_follow_up(connection, due.id, "cancelled")
+                return
+            snapshot = await load_snapshot(connection, due.conversation_id, self.playbook.playbook, self.clock())
+            if snapshot is None or snapshot.has_work or snapshot.contact.opted_out:
+                await repository.end_follow_up(connection, due.id, "cancelled")
+                return
+            sent = await self._remind(connection, due, snapshot)
+            await repository.end_follow_up(connection, due.id, "sent" if sent else "passed")
+            await self._apply_rules(connection, snapshot)
+            await self._climb(connection, due)
+
+    async def _remind(self, connection: AsyncConnection, due: DueFollowUp, snapshot: Snapshot) -> bool:
+        rung = reminder(self.playbook.playbook, due.step)
+        if rung is None or not self._window_is_open(snapshot):
+            return False
+        playbook = self.playbook.playbook
+        language = snapshot.language or playbook.business.default_language
+        now = self.clock()
+        seq = max((message.seq for message in snapshot.messages), default=0) + 1
+        await conversations.update_conversation(
+            connection, snapshot.conversation_id, last_seq=conversations.next_number()
+        )
+        await conversations.insert_outbound(
+            connection,
+            Outbound(
+                conversation_id=snapshot.conversation_id,
+                channel_id=snapshot.channel_id,
+                seq=seq,
+                author=Author.AGENT,
+                text=text_in(rung.text, language, playbook.business.default_language),
+                attributes={"follow_up": due.step, "language": language},
+                epoch=snapshot.epoch,
+                turn_id=None,
+                state=DeliveryState.PENDING,
+                due_at=now,
+            ),
+            now,
+        )
+        await self.jobs.wake_delivery(connection, snapshot.conversation_id)
+        return True
+
+    def _window_is_open(self, snapshot: Snapshot) -> bool:
+        window = ADAPTERS[ChannelKind(snapshot.channel_kind)].reply_window
+        if window is None or snapshot.inbound_at is None:
+            return True
+        return self.clock() - snapshot.inbound_at < window
+
+    async def _apply_rules(self, connection: AsyncConnection, snapshot: Snapshot) -> None:
+        await insert_moves(
+            connection,
+            rule_moves(snapshot.facts, self.playbook.playbook),
+            contact_id=snapshot.contact_id,
+            conversation_id=snapshot.conversation_id,
+            turn_id=None,
+            playbook_version=self.playbook.version,
+            now=self.clock(),
+        )
+
+    async def _climb(self, connection: AsyncConnection, due: DueFollowUp) -> None:
+        step = step_at(self.playbook.playbook, due.step + 1, due.created_at)
+        if step is not None:
+            await conversations.insert_follow_up(
+                connection, due.conversation_id, step.number, step.due_at, due.created_at
+            )
