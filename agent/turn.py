@@ -19,7 +19,7 @@ from agent.state import TurnState
 from agent.trace import trace_of
 from frontdesk.conversations.draft import TurnDraft
 from frontdesk.conversations.model import Snapshot
-from frontdesk.conversations.repository import still_idle
+from frontdesk.conversations.repository import owes_answer
 from frontdesk.db.engine import Database
 from frontdesk.ids import new_id
 from frontdesk.language.detect import conversation_language
@@ -98,9 +98,9 @@ class TurnRunner:
             async with self.database.reading() as connection:
                 snapshot = await load_snapshot(connection, conversation_id, self.commit.playbook.playbook, self.clock())
                 if snapshot is None or not snapshot.has_work:
-                    if snapshot is None or await still_idle(connection, conversation_id):
-                        return None
-                    continue
+                    if await owes_answer(connection, conversation_id):
+                        continue
+                    return None
             wait = quiet_wait(snapshot, self.commit.playbook.playbook.limits, self.clock())
             if wait <= timedelta():
                 return replace(snapshot, text_limit=self.text_limit(snapshot.channel_kind))

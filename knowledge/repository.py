@@ -20,7 +20,7 @@ NEAREST_VECTORS = 64
 enough distinct passages; documents out of date are few, so the index need not scan on past them."""
 MOST_OVERLAPPING = 16
 """Passages that the lexical leg adds."""
-COUNTED_PASSAGES = 2_000
+COUNTED_PASSAGES = 1_000
 """How far a lexeme's frequency is counted: beyond that it tells nothing, and the work stays bounded."""
 
 

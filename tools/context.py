@@ -11,8 +11,9 @@ from frontdesk.errors import FrontdeskError
 from frontdesk.evidence.locate import locate
 from frontdesk.evidence.types import Evidence
 from frontdesk.lifecycle.facts import Facts
-from frontdesk.playbook.models import Playbook, QualificationField
+from frontdesk.playbook.models import Business, Playbook, QualificationField
 from frontdesk.values.reading import Option, ReadingContext
+from frontdesk.values.types import FieldType
 from knowledge.retrieve import Retrieval, RetrievedPassage
 
 
@@ -68,14 +69,20 @@ class ToolContext:
 
     def reading(self, field: QualificationField) -> ReadingContext:
         """How values of a field are read in this conversation."""
-        business = self.playbook.business
-        return ReadingContext(
-            language=self.language,
-            today=self.today,
-            currency=field.unit or business.currency,
-            region=business.country,
-            options=tuple(Option(option.name, option.all_labels) for option in field.options),
-        )
+        return reading_context(field, self.playbook.business, self.language, self.today)
+
+
+def reading_context(field: QualificationField, business: Business, language: str, today: date) -> ReadingContext:
+    """How values of a field are read for this business, in this language, on this day."""
+    is_money = field.type is FieldType.MONEY
+    return ReadingContext(
+        language=language,
+        today=today,
+        currency=(field.unit if is_money else None) or business.currency,
+        region=business.country,
+        options=tuple(Option(option.name, option.all_labels) for option in field.options),
+        unit=None if is_money else field.unit,
+    )
 
 
 def known_field(context: ToolContext, name: str) -> QualificationField:

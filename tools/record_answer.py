@@ -1,9 +1,10 @@
 """Record a qualification field's value, if the contact's own words say it."""
 
+import json
 import re
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from frontdesk.evidence.types import Evidence
 from frontdesk.playbook.models import QualificationField, Validation
@@ -45,7 +46,7 @@ def supported_value(stated: str, evidence: Evidence, field: QualificationField, 
     """The value as read from the contact's words; raises ToolRefusedError when they do not say what was stated."""
     reading = context.reading(field)
     try:
-        claim = stated_value(stated, field.type, reading)
+        claim = stated_value(_parsed(stated), field.type, reading)
     except ValueUnreadableError as error:
         raise ToolRefusedError(f"{stated!r} is not a value of {field.name}: {error}") from None
     for found in read_values(evidence.quote, field.type, reading):
@@ -54,6 +55,15 @@ def supported_value(stated: str, evidence: Evidence, field: QualificationField, 
     raise ToolRefusedError(
         f"the words {evidence.quote!r} do not say {stated!r}; record what they say, or ask the contact"
     )
+
+
+def _parsed(stated: str) -> JsonValue:
+    """The JSON object, list or truth value that a string spells; any other string as it is."""
+    try:
+        parsed: JsonValue = json.loads(stated)
+    except (ValueError, RecursionError):
+        return stated
+    return parsed if isinstance(parsed, dict | list | bool) else stated
 
 
 def check_bounds(value: Value, field: QualificationField) -> None:

@@ -27,22 +27,6 @@ _MAY_HAVE_REACHED_THE_MODEL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ModelSettings:
-    """Which models to ask, where, and how patiently."""
-
-    base_url: str
-    api_key: str | None
-    model: str
-    fallback_model: str | None = None
-    timeout: float = 15.0
-    """Seconds that one call may take."""
-    reserve: float = 1.5
-    """Seconds before the deadline that are left for another brain to answer in."""
-    retry: RetryPolicy = RetryPolicy()
-    breaker: BreakerPolicy = BreakerPolicy()
-
-
 @dataclass(slots=True)
 class _Attempts:
     """What this decision has tried so far."""
@@ -66,12 +50,26 @@ class OpenAIBrain:
 
     name = "openai"
 
-    def __init__(self, settings: ModelSettings, spending: Spending | None = None) -> None:
-        self._settings = settings
-        self._client = ModelClient(settings.base_url, settings.api_key)
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        api_key: str | None,
+        model: str,
+        fallback_model: str | None = None,
+        timeout: float = 15.0,
+        reserve: float = 1.5,
+        spending: Spending | None = None,
+        retry: RetryPolicy | None = None,
+        breaker: BreakerPolicy | None = None,
+    ) -> None:
+        """Seconds: `timeout` for one call; `reserve` before the deadline is left for another brain to answer in."""
+        self._client = ModelClient(base_url, api_key)
+        self._model, self._fallback_model = model, fallback_model
+        self._timeout, self._reserve = timeout, reserve
+        self._retry = retry or RetryPolicy()
         self._spending = RecentSpending(spending, monotonic) if spending is not None else None
-        models = filter(None, (settings.model, settings.fallback_model))
-        self._breakers = {model: CircuitBreaker(settings.breaker) for model in models}
+        self._breakers = {name: CircuitBreaker(breaker or BreakerPolicy()) for name in (model, fallback_model) if name}
 
     async def decide(self, view: View) -> Decision:
         """Answer before `view.deadline` minus the reserve.
@@ -82,7 +80,7 @@ class OpenAIBrain:
         await check_day(view, self._spending)
         body = request_body(view)
         attempts = _Attempts(view.playbook.limits.prices)
-        for model, deadline, policy in self._plan(view.deadline - self._settings.reserve):
+        for model, deadline, policy in self._plan(view.deadline - self._reserve):
             try:
                 completion = await self._ask({"model": model, **body}, deadline, policy, attempts)
             except ModelFailedError:
@@ -96,12 +94,12 @@ class OpenAIBrain:
 
     def _plan(self, until: float) -> Iterator[tuple[str, float, RetryPolicy]]:
         """The models to ask in turn, by when each has to answer, and how often to try."""
-        settings, now = self._settings, asyncio.get_running_loop().time()
-        if settings.fallback_model is None:
-            yield settings.model, until, settings.retry
+        now = asyncio.get_running_loop().time()
+        if not self._fallback_model:
+            yield self._model, until, self._retry
             return
-        yield settings.model, now + (until - now) * PRIMARY_SHARE, settings.retry
-        yield settings.fallback_model, until, _ONCE
+        yield self._model, now + (until - now) * PRIMARY_SHARE, self._retry
+        yield self._fallback_model, until, _ONCE
 
     async def _ask(
         self, body: Mapping[str, JsonValue], deadline: float, policy: RetryPolicy, attempts: _Attempts
@@ -110,7 +108,8 @@ class OpenAIBrain:
         return await retrying(policy, deadline, clock)(self._attempt, body, deadline, attempts)
 
     async def _attempt(self, body: Mapping[str, JsonValue], deadline: float, attempts: _Attempts) -> Completion:
-        model, breaker = str(body["model"]), self._breakers[str(body["model"])]
+        model = str(body["model"])
+        breaker = self._breakers[model]
         try:
             completion = await self._client.complete(body, self._seconds(breaker, deadline))
         except ModelFailedError as error:
@@ -127,7 +126,7 @@ class OpenAIBrain:
             raise ModelFailedError(FailureKind.SKIPPED, "no time left")
         if not breaker.admit(now):
             raise ModelFailedError(FailureKind.SKIPPED, "it has failed too often of late")
-        return min(self._settings.timeout, deadline - now)
+        return min(self._timeout, deadline - now)
 
     def _record_failure(self, model: str, error: ModelFailedError, attempts: _Attempts) -> None:
         attempts.failed(model, error)

@@ -15,7 +15,7 @@ from frontdesk.conversations.model import Author, StoredMessage
 from frontdesk.playbook.models import Playbook
 from frontdesk.text import storable
 from tools import TOOLS
-from tools.execute import ToolCall
+from tools.execute import ToolCall, ToolResult
 
 LONGEST_MESSAGE = 8_000
 """Characters of one message that a model is shown."""
@@ -63,7 +63,7 @@ def _messages(view: View) -> list[Message]:
     shown = (*view.snapshot.history, *view.new_messages)
     rounds = (_round(number, done) for number, done in enumerate(view.rounds))
     return [
-        {"role": "system", "content": storable(_SYSTEM.of(view.playbook))},
+        {"role": "system", "content": _SYSTEM.of(view.playbook)},
         *(message for stored in shown for message in _stored(stored)),
         {"role": "system", "content": storable(turn_prompt(view))},
         *chain.from_iterable(rounds),
@@ -79,7 +79,7 @@ class _SystemPrompts:
 
     def of(self, playbook: Playbook) -> str:
         if self._latest is None or self._latest[0] is not playbook:
-            self._latest = (playbook, system_prompt(playbook))
+            self._latest = (playbook, storable(system_prompt(playbook)))
         return self._latest[1]
 
 
@@ -102,14 +102,12 @@ def _round(number: int, done: Round) -> list[Message]:
     if not done.results:
         return []
     ids = _distinct_ids([result.call for result in done.results], number)
-    calls: list[JsonValue] = [_call(name, result.call) for name, result in zip(ids, done.results, strict=True)]
-    return [
-        {"role": "assistant", "content": None, "tool_calls": calls},
-        *(
-            {"role": "tool", "tool_call_id": name, "content": _result(result.accepted, result.message)}
-            for name, result in zip(ids, done.results, strict=True)
-        ),
+    answered = list(zip(ids, done.results, strict=True))
+    calls: list[JsonValue] = [_call(name, result.call) for name, result in answered]
+    results: list[Message] = [
+        {"role": "tool", "tool_call_id": name, "content": _result(result)} for name, result in answered
     ]
+    return [{"role": "assistant", "content": None, "tool_calls": calls}, *results]
 
 
 def _distinct_ids(calls: list[ToolCall], number: int) -> list[str]:
@@ -132,8 +130,8 @@ def _arguments(arguments: JsonValue) -> str:
         return "{}"
 
 
-def _result(accepted: bool, message: str) -> str:
-    return storable(message if accepted else f"Refused: {message}")
+def _result(result: ToolResult) -> str:
+    return storable(result.message if result.accepted else f"Refused: {result.message}")
 
 
 def _mend(problems: str | None) -> list[Message]:

@@ -1,12 +1,13 @@
 """The system message: everything that stays the same from turn to turn, so that servers can cache it."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
 from agent.prompts import render
 from frontdesk.playbook.builtin_intents import all_intents
-from frontdesk.playbook.models import DAYS, Business, Intent, Playbook, QualificationField, Team
+from frontdesk.playbook.models import DAYS, Business, Intent, Playbook, QualificationField, Validation
 from frontdesk.playbook.scalars import format_clock_range, text_in
 
 _EXAMPLES = 3
@@ -24,7 +25,7 @@ def system_prompt(playbook: Playbook) -> str:
         hours=_hours(business),
         fields=[_field(field, business.default_language) for field in playbook.fields],
         intents=[_intent(intent) for intent in all_intents(playbook)],
-        teams=[_team(team) for team in playbook.handoff.teams],
+        teams=[team.name for team in playbook.handoff.teams],
     )
 
 
@@ -47,36 +48,26 @@ def _hours(business: Business) -> list[str]:
 
 
 def _field(field: QualificationField, language: str) -> str:
-    parts = [
-        f"{field.name} ({field.type}{'' if field.required else ', optional'})",
-        text_in(field.ask, language, language),
-    ]
-    if field.description:
-        parts.append(field.description)
-    if field.options:
-        parts.append("Options: " + ", ".join(option.name for option in field.options))
-    if field.unit:
-        parts.append(f"Unit: {field.unit}")
-    if field.validate_ is not None:
-        parts.append(_bounds(field))
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    kind = field.type if field.required else f"{field.type}, optional"
+    facts = (
+        field.description.rstrip("."),
+        "Options: " + ", ".join(option.name for option in field.options) if field.options else "",
+        f"Unit: {field.unit}" if field.unit else "",
+        _bounds(field.validate_) if field.validate_ else "",
+    )
+    return " ".join((f'{field.name} ({kind}): "{text_in(field.ask, None, language)}"', *_sentences(facts)))
 
 
-def _bounds(field: QualificationField) -> str:
-    bounds = field.validate_
-    if bounds is None:
-        return ""
-    given = (("at least", bounds.min), ("at most", bounds.max))
-    return ", ".join(f"{words} {bound}" for words, bound in given if bound is not None).capitalize()
+def _sentences(parts: Iterable[str]) -> list[str]:
+    return [f"{part}." for part in parts if part]
+
+
+def _bounds(bounds: Validation) -> str:
+    given = (("At least", bounds.min), ("At most", bounds.max))
+    return ", ".join(f"{words} {bound}" for words, bound in given if bound is not None)
 
 
 def _intent(intent: Intent) -> str:
     examples = ", ".join(f'"{example}"' for example in intent.all_examples[:_EXAMPLES])
-    about = ". ".join(
-        part.rstrip(".") for part in (intent.description, f"Such as {examples}" if examples else "") if part
-    )
-    return f"{intent.name}: {about}" if about else intent.name
-
-
-def _team(team: Team) -> str:
-    return team.name
+    about = _sentences((intent.description.rstrip("."), f"Such as {examples}" if examples else ""))
+    return ": ".join((intent.name, " ".join(about))) if about else intent.name

@@ -60,7 +60,7 @@ def _passage(passage: RetrievedPassage) -> dict[str, JsonValue]:
     shown: dict[str, JsonValue] = {
         "id": str(passage.passage_id),
         "source": passage.citation,
-        "title": " > ".join((passage.title, *passage.heading)),
+        "title": " / ".join((passage.title, *passage.heading)),
         "text": passage.text,
     }
     if passage.question:

@@ -398,14 +398,14 @@ async def insert_follow_up(
     )
 
 
-async def still_idle(connection: AsyncConnection, conversation_id: UUID) -> bool:
+async def owes_answer(connection: AsyncConnection, conversation_id: UUID) -> bool:
     """Look again under the row's lock, so that a message being stored this moment is waited for."""
     found = await connection.scalar(
-        select(Conversation.inbound_seq <= Conversation.answered_seq)
-        .where(Conversation.id == conversation_id)
+        select(Conversation.inbound_seq > Conversation.answered_seq)
+        .where(Conversation.id == conversation_id, Conversation.mode == Mode.AGENT)
         .with_for_update(read=True)
     )
-    return found is not False
+    return bool(found)
 
 
 _NOTIFY = text("SELECT pg_notify('frontdesk_conversation', :conversation_id)")

@@ -76,7 +76,7 @@ _UNKNOWN = phrases(
     r"(?:de)?pendiente",
     r"nie wiem\w*|nie (?:jestem|jestesmy) (?:\w+ )?pew\w+|nie mam\w* pojecia|(?:trudno|ciezko) powiedziec|"
     r"zobacz(?:e|ymy)",
-    r"musz(?:e|imy) (?:\w+ ){0,2}(?:zastanow\w+|pomysl\w+|przemysl\w+|zapyta\w+|sprawdzi\w+|skonsultow\w+|"
+    r"mus(?:ze|imy) (?:\w+ ){0,2}(?:zastanow\w+|pomysl\w+|przemysl\w+|zapyta\w+|sprawdzi\w+|skonsultow\w+|"
     r"dopyta\w+|ustali\w+)",
     r"nie (?:\w+ )?(?:zdecydow\w+|postanow\w+|ustal\w+|mysl\w+|zastanaw\w+)|(?:to )?zalezy|zastanowi\w+ sie|"
     r"pomysl(?:e|imy)",

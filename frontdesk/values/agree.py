@@ -14,7 +14,7 @@ def agrees(stated: Value, reading: Value, kind: FieldType) -> bool:
     """Return whether `stated` says the same as `reading`, or for free words no more than it does."""
     if isinstance(stated, str) and isinstance(reading, str):
         if kind in _FREE:
-            return _is_said_in(stated, reading)
+            return _is_said_in(stated, reading, may_inflect=kind is FieldType.PLACE)
         if kind in (FieldType.EMAIL, FieldType.PHONE):
             return stated.strip().casefold() == reading.strip().casefold()
     if isinstance(stated, tuple) and isinstance(reading, tuple):
@@ -22,8 +22,8 @@ def agrees(stated: Value, reading: Value, kind: FieldType) -> bool:
     return type(stated) is type(reading) and stated == reading
 
 
-def _is_said_in(stated: str, reading: str) -> bool:
-    """Return whether the stated words stand in the reading, in this order and form or in inflected forms."""
+def _is_said_in(stated: str, reading: str, *, may_inflect: bool) -> bool:
+    """Return whether the stated words stand in the reading in this order, in this form or in inflected ones."""
     wanted, said = fold_plain(stated).text.strip(" .,!\"'"), fold_plain(reading).text.strip(" .,!\"'")
     if not wanted:
         return False
@@ -32,7 +32,7 @@ def _is_said_in(stated: str, reading: str) -> bool:
         if is_boundary(said, at) and is_boundary(said, at + len(wanted)):
             return True
         at = said.find(wanted, at + 1)
-    return _is_inflected(wanted.split(), said.split())
+    return may_inflect and _is_inflected(wanted.split(), said.split())
 
 
 def _is_inflected(wanted: list[str], said: list[str]) -> bool:

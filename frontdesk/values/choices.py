@@ -17,39 +17,11 @@ _FUZZY_LENGTH = 5
 _FUZZY_SCORE = 84.0
 _CLEAR_LEAD = 6.0
 _OWN_WORD_LENGTH = 4
-_GENERIC = frozenset(
-    [
-        "plan",
-        "plans",
-        "package",
-        "pack",
-        "option",
-        "choice",
-        "version",
-        "edition",
-        "tier",
-        "level",
-        "offer",
-        "product",
-        "service",
-        "with",
-        "from",
-        "paquete",
-        "opcion",
-        "oferta",
-        "nivel",
-        "servicio",
-        "producto",
-        "para",
-        "pakiet",
-        "opcja",
-        "oferta",
-        "wersja",
-        "poziom",
-        "usluga",
-        "produkt",
-    ]
-)
+_GENERIC_WORDS = """
+plan plans package pack option choice version edition tier level offer product service with from one
+paquete opcion oferta nivel servicio producto para pakiet opcja oferta wersja poziom usluga produkt
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words that say what an option is and not which one."""
 _NEGATED = re.compile(
     bounded(
@@ -199,19 +171,25 @@ def _scores(plain: str, words: list[tuple[int, int]], label: str) -> list[tuple[
 
 
 def _by_own_word(plain: str, options: tuple[Option, ...]) -> list[_Hit]:
-    """Find a word that only one option's labels have, as in "the family one" for a Family plan."""
-    words = [{word for label in labels_of(option) for word in label.split()} for option in options]
+    """Find a label without its generic words, as in "the family one" for a Family plan."""
+    shortened = [frozenset(map(_without_generic, labels_of(option))) for option in options]
     own = [
-        {word for word in mine if _says_which(word) and not any(word in other for other in words if other is not mine)}
-        for mine in words
+        Option(
+            option.name,
+            tuple(label for label in mine if len(label) >= _OWN_WORD_LENGTH and _owners(label, shortened) == 1),
+        )
+        for option, mine in zip(options, shortened, strict=True)
     ]
-    single = tuple(Option(option.name, tuple(mine)) for option, mine in zip(options, own, strict=True))
-    found = _exact(plain, single)
+    found = _exact(plain, tuple(own))
     return found if len({hit.option for hit in found}) == 1 else []
 
 
-def _says_which(word: str) -> bool:
-    return len(word) >= _OWN_WORD_LENGTH and word.isalpha() and word not in _GENERIC
+def _without_generic(label: str) -> str:
+    return " ".join(word for word in label.split() if word not in _GENERIC)
+
+
+def _owners(label: str, shortened: list[frozenset[str]]) -> int:
+    return sum(label in labels for labels in shortened)
 
 
 def _by_place(plain: str, count: int) -> list[_Hit]:

@@ -83,8 +83,8 @@ def date_rules() -> tuple[Rule, ...]:
         (rf"{_YEAR}的?{named_season()}", _season),
         (rf"(?<![a-z0-9])q(?P<q>[1-4])(?!\d)(?:[ /-]?{_YEAR}(?!\d))?", _quarter),
         (
-            r"(?P<q>first|second|third|fourth|1st|2nd|3rd|4th|primer|segundo|tercer|cuarto|i|ii|iii|iv|"
-            r"pierwsz\w+|drugi\w+|trzeci\w+|czwart\w+|第?[一二三四1-4]) ?"
+            r"(?<![a-z0-9])(?P<q>first|second|third|fourth|1st|2nd|3rd|4th|primer|segundo|tercer|cuarto|i|ii|iii|iv|"
+            r"pierwsz\w+|drugi\w+|trzeci\w*|czwart\w+|第?[一二三四1-4]) ?"
             rf"(?:quarter|trimestre|kwartal\w*|季度){_YEAR_AFTER}",
             _quarter,
         ),
@@ -199,7 +199,7 @@ def _season(match: re.Match[str], context: ReadingContext) -> Timeframe | None:
 _ORDINALS = (
     r"first|1st|primer|i|pierwsz\w+|第?[一1]",
     r"second|2nd|segundo|ii|drugi\w+|第?[二2]",
-    r"third|3rd|tercer|iii|trzeci\w+|第?[三3]",
+    r"third|3rd|tercer|iii|trzeci\w*|第?[三3]",
     r"fourth|4th|cuarto|iv|czwart\w+|第?[四4]",
 )
 

@@ -49,9 +49,9 @@ _OF_US = re.compile(
 )
 _FAMILY = re.compile(r"一家(?=[一二两三四五六七八九十\d])|(?<!\w)我们(?=[俩仨])")
 _BIG_AND_SMALL = re.compile(
-    r"(?P<big>[一二两三四五六七八九十\d]+)大(?:人)?[ ,和]?(?P<small>[一二两三四五六七八九十\d]+)小"
+    r"(?P<big>[一二两三四五六七八九十\d]{1,4})大(?:人)?[ ,和]?(?P<small>[一二两三四五六七八九十\d]{1,4})小"
 )
-_PERSON_GROUP = re.compile(r"(?P<stem>[a-z]+)oosobow\w+")
+_PERSON_GROUP = re.compile(r"(?<![a-z])(?P<stem>[a-z]{2,10})oosobow\w+")
 _COUPLE = re.compile(
     bounded(
         r"(?:we(?:'re| are) |just )?a couple(?! of| [a-z])",
@@ -158,7 +158,9 @@ def _counted(numeral: Numeral, plain: str) -> _Member | None:
     if numeral.low != numeral.high or numeral.low != int(numeral.low):
         return None
     noun_end = person_after(plain, numeral.end)
-    follows_self = re.search(rf"{_SELF} ?(?:and|\+|plus|y|i|和|加) ?$", plain[max(0, numeral.start - 24) : numeral.start])
+    follows_self = re.search(
+        rf"{_SELF} ?(?:and|\+|plus|y|i|和|加) ?$", plain[max(0, numeral.start - 24) : numeral.start]
+    )
     if noun_end is None and not follows_self:
         return None
     return _Member(numeral.low, numeral.start, noun_end or numeral.end)

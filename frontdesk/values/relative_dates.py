@@ -79,7 +79,8 @@ def relative_rules() -> tuple[Rule, ...]:
         (rf"(?:el |la )?{unit}(?: que viene| que entra| proxim[oa]| siguiente| entrante| after next)", _next),
         (r"(?P<offset>明|后|今)年(?:年?(?P<part>初|中|底|末)|(?P<half>上|下)半年)?", _chinese_year),
         (
-            r"(?:这个?|本|下个?)?月(?P<part>初|中旬?|底|末|上旬|下旬)|(?P<year>年)(?P<part2>初|中|底|末)|"
+            r"(?:这个?|本|下个?|(?<![\d一二三四五六七八九十]))月(?P<part>初|中旬?|底|末|上旬|下旬)|"
+            r"(?P<year>年)(?P<part2>初|中|底|末)|"
             r"(?P<half>上|下)半年",
             _chinese_part,
         ),

@@ -43,7 +43,7 @@ _NOT_COUNTED_BEFORE = re.compile(
 )
 _MONTH_BEFORE = re.compile(rf"{named_month('month_before')}(?:,| the| de)? ?$")
 _MONTH_AFTER = re.compile(rf"(?:-?(?:st|nd|rd|th|go|\.))? ?(?:of |de )?{named_month('month_after')}")
-_CURRENCY_AFTER = re.compile(rf"(?:\+|-| )? ?(?P<sign>{CURRENCY})")
+_CURRENCY_AFTER = re.compile(rf"(?:\+|-|\.| )? ?(?P<sign>{CURRENCY})")
 _CURRENCY_BEFORE = re.compile(rf"(?P<sign>{CURRENCY}) ?:? ?$")
 _PERSON_AFTER = re.compile(
     rf"(?:\+| )?(?: ?(?!and |y |i |or |plus )[a-z]{{3,14}}){{0,2}} ?(?P<noun>{PERSON})(?: {PERSON})?"

@@ -1,6 +1,7 @@
 """Yes and no in four languages, whether said outright or by saying that one does, has or wants."""
 
 import re
+from itertools import pairwise
 
 from frontdesk.language.acts import AnswerAct, answer_act, statement_spans
 from frontdesk.language.fold import FoldedText
@@ -37,7 +38,7 @@ _ES_YES = (
     r"obvio|suena bien|lo (?:tengo|tenemos|hago|hacemos)|esta bien"
 )
 _ES_NO = (
-    r"no|nop|nunca|jamas|para nada|en absoluto|tampoco|que va|claro que no|por supuesto que no|ni hablar|"
+    r"no|nop|nunca|jamas|para nada|en absoluto|tampoco|que va|claro,? que no|por supuesto que no|ni hablar|"
     r"todavia no|aun no|de momento no|por ahora no|"
     r"ahora no|nada de eso|negativo|ninguno|ninguna"
 )
@@ -52,7 +53,7 @@ _PL_YES = (
 _PL_NO = (
     r"nie(?! ma (?:problemu|sprawy))|nigdy|raczej nie|jeszcze nie|na razie nie|wcale(?: nie)?|absolutnie nie|"
     r"skad(?:ze)?|niestety(?: nie)?|w zadnym razie|zaden|zadn\w+|"
-    r"nic z tych rzeczy|(?:oczywiscie|jasne|pewnie|wiadomo) ze nie|no nie|nie bardzo|niekoniecznie|nie trzeba|"
+    r"nic z tych rzeczy|(?:oczywiscie|jasne|pewnie|wiadomo),? ze nie|no nie|nie bardzo|niekoniecznie|nie trzeba|"
     r"nie potrzeb\w+|ani troche|bez"
 )
 _ZH_YES = (
@@ -92,13 +93,19 @@ def read_yes_no(text: str, folded: FoldedText, language: str) -> tuple[Reading, 
 def _said_in(language: str, text: str, folded: FoldedText) -> Reading | None:
     if language not in _SIDES:
         return None
-    for start, end in statement_spans(text):
+    for start, end in _stretches(text):
         inside = [at for at, source in enumerate(folded.starts) if start <= source < end]
-        if inside:
-            reading = _first(language, folded, inside[0], min(inside[-1] + 1, inside[0] + _EARLY))
-            if reading is not None:
-                return reading
+        reading = _first(language, folded, inside[0], inside[-1] + 1) if inside else None
+        if reading is not None:
+            return reading
     return None
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Return where statements begin, each with the end of what follows up to a question."""
+    spans = statement_spans(text)
+    ends = [end for (_, end), following in pairwise(spans) if following[0] != end]
+    return [(start, min(start + _EARLY, *(end for end in (*ends, len(text)) if end > start))) for start, _ in spans]
 
 
 def _first(language: str, folded: FoldedText, start: int, end: int) -> Reading | None:

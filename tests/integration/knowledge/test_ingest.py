@@ -30,7 +30,8 @@ async def test_that_a_folder_becomes_passages_with_their_languages(
 ) -> None:
     (folder / "pool.md").write_text(POOL)
     (folder / "faq.csv").write_text(
-        "question;answer;language\nCzy można przyjechać z psem?;Tak, psy są mile widziane.;\n可以带狗吗？;可以。;\nPark?;Sí.;es\n"
+        "question;answer;language\n"
+        "Czy można przyjechać z psem?;Tak, psy są mile widziane.;\n可以带狗吗？;可以。;\nPark?;Sí.;es\n"
     )
     report = await ingest.run(folder, now)
     assert report == IngestReport(added=2, changed=0, unchanged=0, removed=0, failed=(), passages=5)

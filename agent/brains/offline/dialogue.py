@@ -1,0 +1,190 @@
+"""What to say: acknowledge, answer, then ask the next open question; at most one question a message. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from babel import Locale
+
+from agent.brains.offline.answers import Understanding
+from agent.brains.offline.passages import excerpt
+from agent.brains.protocol import View
+from frontdesk.conversations.model import Author, StoredMessage
+from frontdesk.language.phrases import is_acknowledgement, is_greeting
+from frontdesk.lifecycle.evaluate import disqualified, missing_fields
+from frontdesk.lifecycle.facts import Facts
+from frontdesk.playbook.models import QualificationField
+from frontdesk.playbook.scalars import text_in
+from frontdesk.playbook.texts import StandingText, standing_text
+from knowledge.confidence import ANSWER_THRESHOLD
+
+MOST_ASKED = 2
+"""A question that was put this often without an answer is let go."""
+
+_CLOSING_INTENTS = {
+    "job_seeker": StandingText.JOB_SEEKER_REPLY,
+    "not_interested": StandingText.NOT_INTERESTED_REPLY,
+    "chose_competitor": StandingText.COMPETITOR_REPLY,
+    "spam": StandingText.ABUSE_REPLY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the next message depends on."""
+
+    view: View
+    facts: Facts
+    """As they will be once this turn's calls are accepted."""
+    understood: Understanding
+    asked: QualificationField | None
+    intents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to the contact, the passages it quotes and the field it asks for."""
+
+    text: str
+    citations: tuple[UUID, ...] = ()
+    asks: str | None = None
+
+
+def last_reply(view: View) -> StoredMessage | None:
+    """Our newest message before this turn."""
+    ours = [message for message in view.snapshot.history if message.author is not Author.CONTACT]
+    return ours[-1] if ours else None
+
+
+def asked_field(view: View) -> QualificationField | None:
+    """The field that our newest message asked for."""
+    last = last_reply(view)
+    asks = last.attributes.get("asks") if last is not None else None
+    return view.playbook.field(asks) if isinstance(asks, str) else None
+
+
+def offered_person(view: View) -> bool:
+    """Whether our newest message offered a person."""
+    last = last_reply(view)
+    if last is None:
+        return False
+    language = last.attributes.get("language")
+    offer = standing_text(view.playbook, StandingText.UNKNOWN_ANSWER, language if isinstance(language, str) else None)
+    return offer in last.text
+
+
+def speak(situation: Situation) -> Said:
+    """The message for this situation."""
+    if "opt_out" in situation.intents:
+        return _standing(situation, StandingText.OPTED_OUT)
+    if "wants_human" in situation.intents:
+        return Said(_text(situation, StandingText.RECORDED_ACK))
+    if situation.view.mend is not None:
+        return _only_next_question(situation)
+    for intent, key in _CLOSING_INTENTS.items():
+        if intent in situation.intents:
+            return _standing(situation, key)
+    if not any(message.text.strip() for message in situation.view.new_messages):
+        return _standing(situation, StandingText.MEDIA_UNREADABLE)
+    if disqualified(situation.facts, situation.view.playbook).holds:
+        return _after(_answer(situation), _standing(situation, StandingText.UNQUALIFIED_REPLY))
+    if _only(situation, is_acknowledgement) and not situation.understood.answers:
+        return _standing(situation, StandingText.THANKS_REPLY)
+    return _answer_and_ask(situation)
+
+
+def _answer_and_ask(situation: Situation) -> Said:
+    answer = _answer(situation)
+    if answer is not None and not answer.citations:
+        return answer
+    if situation.understood.invalid is not None:
+        ask = _ask_text(situation, situation.understood.invalid)
+        text = _text(situation, StandingText.INVALID_ANSWER, ask=ask)
+        return _after(answer, Said(text, asks=situation.understood.invalid.name))
+    return _after(answer or _opening(situation), _next_question(situation))
+
+
+def _opening(situation: Situation) -> Said | None:
+    """The words before a question when there was nothing to answer."""
+    if situation.understood.answers:
+        return _standing(situation, StandingText.RECORDED_ACK)
+    if situation.understood.declined:
+        return _standing(situation, StandingText.DECLINED_ACK)
+    if last_reply(situation.view) is None:
+        return _standing(situation, StandingText.GREETING)
+    return None
+
+
+def _answer(situation: Situation) -> Said | None:
+    """A passage that answers the message, or that nobody knows; None if nothing was asked."""
+    view = situation.view
+    if _only(situation, is_greeting) or not _seeks_information(situation):
+        return None
+    if view.retrieval.passages and view.retrieval.confidence >= ANSWER_THRESHOLD:
+        best = view.retrieval.passages[0]
+        text = excerpt(best.text, view.reply_limit // 2)
+        if best.language not in (None, view.language):
+            named = Locale.parse(view.language).languages.get(best.language or "", best.language or "")
+            text = f"{_text(situation, StandingText.PASSAGE_OTHER_LANGUAGE, language=named)}\n{text}"
+        return Said(text, (best.passage_id,))
+    if _is_question(situation) and not situation.understood.answers:
+        return _standing(situation, StandingText.UNKNOWN_ANSWER)
+    return None
+
+
+def _seeks_information(situation: Situation) -> bool:
+    """Whether anything is left to answer beside the fields that the messages fill."""
+    if _is_question(situation):
+        return True
+    return not situation.understood.answers and not situation.understood.declined and situation.asked is None
+
+
+def _is_question(situation: Situation) -> bool:
+    marks = any(mark in message.text for message in situation.view.new_messages for mark in "?？")
+    return marks or situation.understood.asks_back
+
+
+def _next_question(situation: Situation) -> Said:
+    for field in missing_fields(situation.facts, situation.view.playbook):
+        if _times_asked(situation.view, field) < MOST_ASKED:
+            return Said(_ask_text(situation, field), asks=field.name)
+    if situation.facts.answers and situation.understood.answers:
+        return _standing(situation, StandingText.CLOSING_DONE)
+    return Said("")
+
+
+def _only_next_question(situation: Situation) -> Said:
+    question = _next_question(situation)
+    return question if question.text else _standing(situation, StandingText.SAFE_REPLY)
+
+
+def _times_asked(view: View, field: QualificationField) -> int:
+    return sum(message.attributes.get("asks") == field.name for message in view.snapshot.messages)
+
+
+def _ask_text(situation: Situation, field: QualificationField) -> str:
+    view = situation.view
+    asked_before = _times_asked(view, field) > 0
+    wording = field.ask_again if asked_before and field.ask_again is not None else field.ask
+    return text_in(wording, view.language, view.playbook.business.default_language)
+
+
+def _after(first: Said | None, second: Said) -> Said:
+    if first is None or not first.text:
+        return second if second.text else (first or second)
+    if not second.text:
+        return first
+    return Said(f"{first.text}\n\n{second.text}", (*first.citations, *second.citations), second.asks)
+
+
+def _only(situation: Situation, tells: Callable[[str], bool]) -> bool:
+    texts = [message.text for message in situation.view.new_messages if message.text.strip()]
+    return bool(texts) and all(tells(text) for text in texts)
+
+
+def _text(situation: Situation, key: StandingText, **values: str) -> str:
+    return standing_text(situation.view.playbook, key, situation.view.language, **values)
+
+
+def _standing(situation: Situation, key: StandingText) -> Said:
+    return Said(_text(situation, key))

@@ -1,0 +1,54 @@
+"""Webhook endpoints: who is told of our events."""
+
+import base64
+import secrets
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from api.deps import Reading, Services, Writing
+from api.problems import openapi_responses
+from api.rest import views
+from api.rest.auth import Administrator
+from api.rest.bodies import AddEndpoint
+from frontdesk.errors import FrontdeskError
+from frontdesk.outgoing import repository
+
+_SECRET_BYTES = 32
+
+
+class EndpointNotFoundError(FrontdeskError):
+    """There is no such webhook endpoint."""
+
+    code = "endpoint_not_found"
+
+
+router = APIRouter(prefix="/v1/webhook-endpoints", tags=["webhook endpoints"], responses=openapi_responses())
+
+
+@router.get("")
+async def list_endpoints(caller: Administrator, connection: Reading) -> list[views.WebhookEndpoint]:
+    """All endpoints, oldest first."""
+    return [views.WebhookEndpoint.model_validate(row) for row in await repository.list_endpoints(connection)]
+
+
+@router.post("", status_code=201)
+async def add_endpoint(
+    caller: Administrator, services: Services, connection: Writing, body: AddEndpoint
+) -> views.NewWebhookEndpoint:
+    """Subscribe a URL; requests to it are signed as the Standard Webhooks specification says."""
+    secret = body.secret or "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode("ascii")
+    events = tuple(dict.fromkeys(body.events))
+    now = services.clock()
+    sealed = services.secrets.seal(secret.encode("ascii"))
+    endpoint_id = await repository.insert_endpoint(connection, str(body.url), sealed, events, now)
+    return views.NewWebhookEndpoint(
+        id=endpoint_id, url=str(body.url), events=list(events), state="active", created_at=now, secret=secret
+    )
+
+
+@router.delete("/{endpoint_id}", status_code=204)
+async def remove_endpoint(caller: Administrator, endpoint_id: UUID, connection: Writing) -> None:
+    """Tell this endpoint nothing more."""
+    if not await repository.set_endpoint_state(connection, endpoint_id, "removed"):
+        raise EndpointNotFoundError(f"there is no webhook endpoint {endpoint_id}")

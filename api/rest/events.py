@@ -1,0 +1,56 @@
+"""What happens outside, such as a purchase: it is recorded once, and the lifecycle rules look at it at once."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.deps import Services, Writing
+from api.problems import openapi_responses
+from api.rest import stage_moves, views
+from api.rest.auth import Reporter
+from api.rest.bodies import ContactReference, ReportEvent
+from api.rest.contacts import ContactNotFoundError
+from frontdesk.contacts import repository as contacts
+from frontdesk.lifecycle.repository import current_stage
+
+router = APIRouter(prefix="/v1/events", tags=["events"], responses=openapi_responses())
+
+
+@router.post("")
+async def report_event(
+    caller: Reporter, services: Services, connection: Writing, body: ReportEvent
+) -> views.EventReceipt:
+    """Record an event about a contact; the same id again changes nothing."""
+    contact_id = await _contact_of(connection, body.contact)
+    now = services.clock()
+    is_new = await contacts.insert_event(
+        connection,
+        external_id=body.id,
+        contact_id=contact_id,
+        name=body.name,
+        data=dict(body.data),
+        occurred_at=body.occurred_at or now,
+        now=now,
+    )
+    moves = await stage_moves.move_by_event(connection, services, contact_id, actor=caller.name) if is_new else ()
+    return views.EventReceipt(
+        id=body.id,
+        contact_id=contact_id,
+        duplicate=not is_new,
+        stage=await current_stage(connection, contact_id),
+        moves=[views.Move.model_validate(move) for move in moves],
+    )
+
+
+async def _contact_of(connection: AsyncConnection, reference: ContactReference) -> UUID:
+    if reference.id is not None:
+        known = await contacts.get_contact(connection, reference.id)
+        found = known.id if known else None
+    else:
+        assert reference.channel is not None
+        assert reference.address is not None
+        found = await contacts.find_by_address(connection, reference.channel, reference.address)
+    if found is None:
+        raise ContactNotFoundError("no contact has this id, or this address on this channel")
+    return found

@@ -1,0 +1,1 @@
+"""Where channels bring their messages."""

@@ -1,0 +1,1 @@
+"""Who may call the API: bearer keys and their scopes."""

@@ -1,0 +1,18 @@
+"""What a key may be allowed to do."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """One permission; `admin` includes all others."""
+
+    CONVERSATIONS_READ = "conversations:read"
+    CONVERSATIONS_WRITE = "conversations:write"
+    EVENTS_WRITE = "events:write"
+    ADMIN = "admin"
+
+
+def permits(granted: Iterable[str], wanted: Scope) -> bool:
+    """Whether a key with these scopes may do what `wanted` names."""
+    return not {wanted, Scope.ADMIN}.isdisjoint(granted)
