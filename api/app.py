@@ -16,6 +16,7 @@ from api.problems import openapi_schemas
 from api.request_log import RequestLog
 from api.rest import contacts, conversations, endpoints, events, handoffs
 from api.security_headers import SecurityHeaders
+from api.webchat.routes import webchat_router
 from api.webhooks.routes import webhooks_router
 
 
@@ -39,6 +40,7 @@ def create_app(services: ApiServices) -> FastAPI:
     app.include_router(webhooks_router())
     for part in (conversations, contacts, handoffs, events, endpoints):
         app.include_router(part.router)
+    app.include_router(webchat_router())
     app.include_router(monitoring_router())
     app.openapi = _with_problem_schemas(app.openapi)  # type: ignore[method-assign]
     return app

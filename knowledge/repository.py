@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 from pgvector import HalfVector
+from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy import ARRAY, TEXT, Row, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,12 +17,20 @@ from knowledge.embedding import Vector
 from knowledge.ranking import Candidate
 
 NEAREST_VECTORS = 64
-"""Read by the vector leg. With an HNSW index on duty its `ef_search` (40) may make it fewer, which still leaves
+"""Read by the vector leg, of question-answer pairs and of prose alike.
+With an HNSW index on duty its `ef_search` (40) may make it fewer, which still leaves
 enough distinct passages; documents out of date are few, so the index need not scan on past them."""
 MOST_OVERLAPPING = 16
 """Passages that the lexical leg adds."""
 COUNTED_PASSAGES = 1_000
 """How far a lexeme's frequency is counted: beyond that it tells nothing, and the work stays bounded."""
+
+
+SAMPLED_VECTORS = 5_000
+"""Over which a kind's mean vector is taken."""
+
+Kind = tuple[bool, str | None]
+"""Whether a passage is a question-answer pair, and its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,12 @@ async def find_candidates(
     return [_candidate(row, own) for row, own in zip(rows, vectors, strict=True)]
 
 
+async def kind_centroids(connection: AsyncConnection) -> Mapping[Kind, tuple[Vector, int]]:
+    """The mean vector of each kind of passage, over a bounded sample, and of how many vectors it is."""
+    rows = await connection.execute(_KIND_CENTROIDS)
+    return {(row.is_pair, row.language): (np.array(row.centroid, np.float32), row.vectors) for row in rows}
+
+
 def _passage_row(document_id: UUID, ordinal: int, passage: NewPassage) -> Mapping[str, object]:
     return {
         "id": passage.id,
@@ -166,22 +181,43 @@ def _candidate(row: Row[tuple[object, ...]], vector: Vector) -> Candidate:
     )
 
 
+_SAMPLE = (
+    select(Passage.question.is_not(None).label("is_pair"), Passage.language, PassageVector.embedding)
+    .join(Passage, Passage.id == PassageVector.passage_id)
+    .limit(SAMPLED_VECTORS)
+    .subquery()
+)
+_KIND_CENTROIDS = select(
+    _SAMPLE.c.is_pair,
+    _SAMPLE.c.language,
+    func.avg(_SAMPLE.c.embedding, type_=HALFVEC()).label("centroid"),
+    func.count().label("vectors"),
+).group_by(_SAMPLE.c.is_pair, _SAMPLE.c.language)
+
 _INSERT_PASSAGE = insert(Passage).values(
     lexemes=func.array_to_tsvector(bindparam("lexeme_list", type_=ARRAY(TEXT))),
 )
 
 _FIND_CANDIDATES = text(f"""
 WITH holding AS NOT MATERIALIZED (
-    SELECT passages.id, passages.lexemes
+    SELECT passages.id, passages.lexemes, passages.question IS NOT NULL AS is_pair
     FROM passages JOIN documents ON documents.id = passages.document_id
     WHERE coalesce(documents.valid_from <= :today, true) AND coalesce(documents.valid_until >= :today, true)
 ),
 nearest AS (
-    SELECT DISTINCT passage_id AS id FROM (
+    SELECT passage_id AS id FROM (
         SELECT passage_vectors.passage_id
         FROM passage_vectors JOIN holding ON holding.id = passage_vectors.passage_id
+        WHERE holding.is_pair
         ORDER BY passage_vectors.embedding <=> CAST(:vector AS halfvec) LIMIT {NEAREST_VECTORS}
-    ) AS vectors
+    ) AS pairs
+    UNION
+    SELECT passage_id FROM (
+        SELECT passage_vectors.passage_id
+        FROM passage_vectors JOIN holding ON holding.id = passage_vectors.passage_id
+        WHERE NOT holding.is_pair
+        ORDER BY passage_vectors.embedding <=> CAST(:vector AS halfvec) LIMIT {NEAREST_VECTORS}
+    ) AS prose
 ),
 asked AS (
     SELECT lexeme, quote_literal(lexeme)::tsquery AS query FROM unnest(CAST(:lexemes AS text[])) AS lexeme

@@ -1,10 +1,11 @@
 """Find the passages that answer a question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from frontdesk.db.engine import Database
+from knowledge.centring import Centroids, centred
 from knowledge.confidence import confidence
 from knowledge.embedding import Embedder
 from knowledge.ranking import Entry, rank
@@ -53,6 +54,7 @@ class Retriever:
 
     database: Database
     embedder: Embedder
+    centroids: Centroids = field(default_factory=Centroids)
 
     async def retrieve(self, query: str, language: str | None, today: date, limit: int = 6) -> Retrieval:
         """Return at most `limit` distinct passages that hold `today`, best first.
@@ -65,8 +67,9 @@ class Retriever:
             return Retrieval()
         [vector] = await self.embedder.embed([asked])
         async with self.database.reading() as connection:
+            centroids = await self.centroids.read(connection)
             candidates = await find_candidates(connection, vector, words, today)
-        entries = rank(candidates)
+        entries = rank(centred(candidates, vector, centroids))
         passages = tuple(_passage(entry, language) for entry in entries[:limit])
         return Retrieval(passages, confidence(entries))
 

@@ -11,8 +11,6 @@ from pydantic import BaseModel
 
 from frontdesk.errors import FrontdeskError
 
-_ID_BYTES = 16
-
 Item = TypeVar("Item")
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items on the page.")]
@@ -38,12 +36,12 @@ def read_cursor(cursor: str | None) -> UUID | None:
     if cursor is None:
         return None
     try:
-        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        last = UUID(bytes=base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
-        raw = b""
-    if len(raw) != _ID_BYTES:
+        last = None
+    if last is None or write_cursor(last) != cursor:
         raise CursorInvalidError("pass next_cursor of the page before, unchanged, or leave the cursor out")
-    return UUID(bytes=raw)
+    return last
 
 
 def write_cursor(last: UUID) -> str:

@@ -38,6 +38,7 @@ from frontdesk.text import storable
 STREAMS_PER_VISITOR = 10
 """Open tabs; each holds a stream."""
 
+_EVENTS: dict[int | str, dict[str, object]] = {200: {"content": {EventSourceResponse.media_type: {}}}}
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 LanguageTag = Annotated[str, Field(max_length=35)]
@@ -186,7 +187,7 @@ def webchat_router() -> APIRouter:
     add("/session", api.start_session, methods=["POST"], name="start_visitor_session", response_model=Session)
     add("/messages", api.write, methods=["POST"], name="write_as_visitor", status_code=202, response_model=Accepted)
     add("/messages", api.read, methods=["GET"], name="read_as_visitor")
-    add("/events", api.listen, methods=["GET"], name="listen_as_visitor", response_class=EventSourceResponse)
+    add("/events", api.listen, methods=["GET"], name="listen_as_visitor", response_class=Response, responses=_EVENTS)
     router = APIRouter(responses=openapi_responses())
     router.include_router(page_router())
     router.include_router(visitor)

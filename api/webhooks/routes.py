@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from api.deps import ApiServices, Services
+from api.deps import ApiServices, services_of
 from api.problems import openapi_responses
 from frontdesk.channels.adapters import ADAPTERS
 from frontdesk.channels.contract import (
@@ -29,8 +29,9 @@ def webhooks_router() -> APIRouter:
     router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=openapi_responses())
 
     @router.post("/{channel_id}", response_class=Response)
-    async def receive(channel_id: str, request: Request, services: Services) -> Response:
+    async def receive(channel_id: str, request: Request) -> Response:
         """Take in what the channel sends; 200 means that it is stored."""
+        services = await services_of(request)  # not as a dependency: that costs more than the signature
         account = await _account(services, channel_id)
         try:
             await _take_in(services, account, request)
@@ -41,9 +42,9 @@ def webhooks_router() -> APIRouter:
         return Response(status_code=200)
 
     @router.get("/{channel_id}", response_class=PlainTextResponse)
-    async def challenge(channel_id: str, request: Request, services: Services) -> Response:
+    async def challenge(channel_id: str, request: Request) -> Response:
         """Answer the channel's question whether this webhook is wanted."""
-        account = await _account(services, channel_id)
+        account = await _account(await services_of(request), channel_id)
         answer = ADAPTERS[account.kind].challenge
         if answer is None:
             raise ChallengeRefusedError(f"a {account.kind} channel asks for no challenge")

@@ -1,7 +1,7 @@
 """A web chat on loopback, and what the worker or a colleague would do to its conversations."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,11 +9,11 @@ from pathlib import Path
 from uuid import UUID
 
 import uvicorn
+from pydantic import JsonValue
 from sqlalchemy import select
 
 from api.app import create_app
 from api.deps import ApiServices
-from api.webchat.routes import webchat_router
 from frontdesk.channels.contract import ChannelKind
 from frontdesk.channels.directory import ChannelDirectory, seal_secrets
 from frontdesk.channels.intake import ChannelIntake
@@ -78,18 +78,23 @@ async def add_chat(services: ApiServices, name: str = "chat", **settings: object
 @asynccontextmanager
 async def serving(services: ApiServices) -> AsyncIterator[str]:
     """Serve the API; yields its URL."""
-    app = create_app(services)
-    app.include_router(webchat_router())
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1, ws="none")
+    async with running(uvicorn.Config(create_app(services), port=0, log_config=None, lifespan="off", ws="none")) as url:
+        yield url
+
+
+@asynccontextmanager
+async def running(config: uvicorn.Config) -> AsyncIterator[str]:
+    """Run a server on loopback; yields its URL."""
+    config.timeout_graceful_shutdown = 1
     server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
+    task = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
-        await running
+        await task
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +115,12 @@ class Staff:
         *,
         author: Author = Author.AGENT,
         state: DeliveryState = DeliveryState.SENT,
-        conversation: UUID | None = None,
+        attributes: Mapping[str, JsonValue] | None = None,
         notify: bool = True,
-        **attributes: object,
     ) -> UUID:
         """Store an outbound message; returns its delivery's id."""
         async with self.database.transaction() as connection:
-            held = await locked(connection, conversation or await self.conversation())
+            held = await locked(connection, await self.conversation())
             seq = held.last_seq + 1
             await update_conversation(connection, held.id, last_seq=seq, answered_seq=seq)
             outbound = Outbound(
@@ -125,7 +129,7 @@ class Staff:
                 seq=seq,
                 author=author,
                 text=text,
-                attributes=attributes,  # type: ignore[arg-type]
+                attributes=attributes or {},
                 epoch=held.epoch if author is Author.AGENT else None,
                 turn_id=None,
                 state=state,

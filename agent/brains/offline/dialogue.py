@@ -16,10 +16,17 @@ from frontdesk.lifecycle.facts import Facts
 from frontdesk.playbook.models import QualificationField
 from frontdesk.playbook.scalars import text_in
 from frontdesk.playbook.texts import StandingText, standing_text
-from knowledge.confidence import ANSWER_THRESHOLD
+from knowledge.retrieve import RetrievedPassage
 
 MOST_ASKED = 2
 """A question that was put this often without an answer is let go."""
+
+QUOTE_THRESHOLD = 0.6
+"""Confidence from which a passage is quoted. A quotation says less than an answer in own words would: it shows
+where it comes from, and the contact sees whether it fits."""
+
+NEARLY_AS_GOOD = 0.06
+"""Of the score: so close that either passage may be the one that was asked for."""
 
 _CLOSING_INTENTS = {
     "job_seeker": StandingText.JOB_SEEKER_REPLY,
@@ -120,16 +127,29 @@ def _answer(situation: Situation) -> Said | None:
     view = situation.view
     if _only(situation, is_greeting) or not _seeks_information(situation):
         return None
-    if view.retrieval.passages and view.retrieval.confidence >= ANSWER_THRESHOLD:
-        best = view.retrieval.passages[0]
-        text = excerpt(best.text, view.reply_limit // 2)
-        if best.language not in (None, view.language):
-            named = Locale.parse(view.language).languages.get(best.language or "", best.language or "")
-            text = f"{_text(situation, StandingText.PASSAGE_OTHER_LANGUAGE, language=named)}\n{text}"
-        return Said(text, (best.passage_id,))
+    if view.retrieval.passages and view.retrieval.confidence >= QUOTE_THRESHOLD:
+        return _quote(situation)
     if _is_question(situation) and not situation.understood.answers:
         return _standing(situation, StandingText.UNKNOWN_ANSWER)
     return None
+
+
+def _quote(situation: Situation) -> Said:
+    """The best passage, and its neighbour in the same document if that is nearly as good."""
+    view = situation.view
+    best, *others = view.retrieval.passages
+    chosen = [best, *(other for other in others[:1] if _is_twin(other, best))]
+    room = view.reply_limit // (2 * len(chosen))
+    text = "\n\n".join(excerpt(passage.text, room) for passage in chosen)
+    if best.language not in (None, view.language):
+        named = Locale.parse(view.language).languages.get(best.language or "", best.language or "")
+        text = f"{_text(situation, StandingText.PASSAGE_OTHER_LANGUAGE, language=named)}\n{text}"
+    return Said(text, tuple(passage.passage_id for passage in chosen))
+
+
+def _is_twin(other: RetrievedPassage, best: RetrievedPassage) -> bool:
+    same = other.document == best.document and other.language == best.language and best.question is None
+    return same and best.score - other.score <= NEARLY_AS_GOOD
 
 
 def _seeks_information(situation: Situation) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from pydantic import JsonValue
 from sqlalchemy import text
 
 from agent.repository import TurnRecord, insert_turn, load_snapshot
@@ -34,8 +35,13 @@ async def answer_turn(services: ApiServices, conversation_id: UUID) -> tuple[UUI
             turn_id, "replied", "v1", "offline", None, None, {"calls": []}, 1, 20, 5, Decimal("0.002"), 0, now, now
         )
         await insert_turn(connection, record, snapshot)
-        cited = {"passage_id": str(uuid4()), "document": "prices.md", "title": "Canoes", "url": None}
-        attributes = {"citations": [cited], "in_reply_to": ["m1"], "brain": "offline", "asks": "party_size"}
+        cited: JsonValue = {"passage_id": str(uuid4()), "document": "prices.md", "title": "Canoes", "url": None}
+        attributes: dict[str, JsonValue] = {
+            "citations": [cited],
+            "in_reply_to": ["m1"],
+            "brain": "offline",
+            "asks": "party_size",
+        }
         outbound = Outbound(
             conversation_id, snapshot.channel_id, 2, Author.AGENT, "Yes.", attributes, 1, turn_id,
             DeliveryState.SENDING, now,
