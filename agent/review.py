@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agent.claims import claims_in, unsupported
+from agent.prices import misquoted
 from agent.promises import promises_in
 from frontdesk.conversations.draft import Reply, TurnDraft
 from frontdesk.conversations.model import Snapshot
@@ -15,7 +16,9 @@ from frontdesk.playbook.scalars import text_in
 from frontdesk.values.display import display
 from knowledge.retrieve import RetrievedPassage
 
-_QUESTION_MARK = re.compile("[?？]+")
+_QUESTION_MARK = re.compile("[?？]+(?![A-Za-z0-9_=&%])")
+"""Not the one that opens a link's query."""
+
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE)
 
 
@@ -59,7 +62,10 @@ def _wrong_language(reply: Reply, standing: Standing) -> Iterable[str]:
 
 
 def _ungrounded(reply: Reply, standing: Standing) -> Iterable[str]:
-    missing = unsupported(claims_in(reply.text), _sources(standing))
+    claims = claims_in(reply.text)
+    sources = tuple(_sources(standing))
+    prices = misquoted(reply.text, sources, standing.language, standing.playbook.business.currency)
+    missing = unsupported(claims, sources) | prices
     if missing:
         shown = ", ".join(sorted(missing))
         yield (

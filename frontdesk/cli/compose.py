@@ -1,11 +1,13 @@
 """Put the service together: the one place where settings become objects."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import httpx
+from fastapi import FastAPI
 from procrastinate import App
 
 from agent.brains.fallback import FallbackBrain
@@ -15,6 +17,8 @@ from agent.brains.protocol import Brain
 from agent.commit import TurnCommit
 from agent.spending import DailySpending
 from agent.turn import TurnRunner
+from api.app import create_app
+from api.deps import ApiServices
 from frontdesk.channels.adapters import ADAPTERS
 from frontdesk.channels.contract import ChannelKind
 from frontdesk.channels.delivery import Deliverer
@@ -24,13 +28,13 @@ from frontdesk.channels.secret_box import SecretBox, installation_key
 from frontdesk.config import Settings
 from frontdesk.conversations.intake import Intake, Newcomer
 from frontdesk.db.engine import Database, open_database
-from frontdesk.db.migrate import upgrade
-from frontdesk.db.server import start_embedded, stop_embedded
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.jobs.engine import job_engine
 from frontdesk.jobs.enqueue import JobQueue
+from frontdesk.language.detect import detect_language
 from frontdesk.lifecycle.moves import start_move
 from frontdesk.playbook.loading import LoadedPlaybook
+from frontdesk.playbook.models import Playbook
 from knowledge.embedding import Embedder, UseEmbedder
 from knowledge.retrieve import Retriever
 from worker.app import WorkerServices
@@ -46,21 +50,6 @@ _SWEEP_GRACE = timedelta(seconds=5)
 def now() -> datetime:
     """The clock of the running service."""
     return datetime.now(UTC)
-
-
-@contextmanager
-def database_url(settings: Settings) -> Iterator[str]:
-    """The configured server's URL, or that of the embedded one, held while in use; migrated."""
-    if settings.database_url:
-        upgrade(settings.database_url)
-        yield settings.database_url
-        return
-    server = start_embedded(settings.absolute_data_dir)
-    try:
-        upgrade(server.url)
-        yield server.url
-    finally:
-        stop_embedded(server)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +100,17 @@ def secret_box(settings: Settings) -> SecretBox:
     return SecretBox(installation_key(settings.absolute_data_dir, configured))
 
 
-def offline_brain(core: Core) -> OfflineBrain:
-    """The brain that needs no key and no network."""
-    return OfflineBrain(core.embedder)
+async def _warm(offline: OfflineBrain, playbook: Playbook) -> None:
+    """Load the models (over a second) before the first contact waits for them."""
+    await offline.prepare(playbook)
+    await asyncio.to_thread(detect_language, playbook.business.name, playbook.business.languages)
 
 
 @asynccontextmanager
 async def brain(core: Core, clock: Callable[[], datetime] = now) -> AsyncIterator[Brain]:
     """The brain that the settings ask for: a model with the offline brain behind it, or the offline brain alone."""
-    offline = offline_brain(core)
+    offline = OfflineBrain(core.embedder)
+    await _warm(offline, core.playbook.playbook)
     if not core.settings.uses_model:
         yield offline
         return
@@ -181,3 +172,20 @@ async def worker_services(core: Core) -> AsyncIterator[WorkerServices]:
                 core.settings.stalled_seconds,
             ),
         )
+
+
+def http_app(core: Core) -> FastAPI:
+    """The API, the web chat included."""
+    return create_app(
+        ApiServices(
+            settings=core.settings,
+            database=core.database,
+            jobs=core.jobs,
+            handoffs=core.handoffs,
+            playbook=core.playbook,
+            channels=core.channels,
+            intake=core.intake,
+            secrets=core.box,
+            clock=now,
+        )
+    )

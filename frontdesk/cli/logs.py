@@ -66,8 +66,8 @@ def _renderer(form: str) -> Processor:
     return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
 
 
-def _exception_text(info: ExcInfo) -> str:
-    return "".join(traceback.format_exception(*info)).rstrip()
+def _exception_text(exc_info: ExcInfo) -> str:
+    return "".join(traceback.format_exception(*exc_info)).rstrip()
 
 
 def _mask(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -7,7 +7,9 @@ import typer
 
 DataDir = Annotated[
     Path | None,
-    typer.Option("--data-dir", help="Where the embedded database lives. [env: FRONTDESK_DATA_DIR; default: .frontdesk]"),
+    typer.Option(
+        "--data-dir", help="Where the embedded database lives. [env: FRONTDESK_DATA_DIR; default: .frontdesk]"
+    ),
 ]
 PlaybookFile = Annotated[
     Path | None, typer.Option("--playbook", help="The playbook. [env: FRONTDESK_PLAYBOOK; default: playbook.yaml]")

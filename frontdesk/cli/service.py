@@ -2,15 +2,17 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from enum import StrEnum
-from typing import Any
+from socket import socket
 
+import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.exc import DBAPIError
 
 from frontdesk.cli.compose import Core, core, http_app, worker_services
 from frontdesk.cli.database import database_url, readable_errors
@@ -19,10 +21,14 @@ from frontdesk.cli.logs import set_up_logs
 from frontdesk.cli.telemetry import tracing
 from frontdesk.config import Settings
 from frontdesk.playbook.loading import LoadedPlaybook, load_playbook
-from worker.app import register_tasks, run_worker
+from worker.app import WorkerServices, register_tasks, run_worker
 
 _CLOSING_SECONDS = 5
 """How long requests in progress may still take when the service is told to stop."""
+
+_RESTART_SECONDS = 1.0
+
+_log = structlog.get_logger(__name__)
 
 
 class Part(StrEnum):
@@ -32,23 +38,111 @@ class Part(StrEnum):
     WORKER = "worker"
 
 
-def run_service(settings: Settings, parts: set[Part]) -> None:
+Announce = Callable[[str | None], None]
+"""Told once that the service runs, with the API's address if it has one."""
+
+
+def print_address(address: str | None) -> None:
+    """Say where the service is."""
+    print(f"Frontdesk listens on {address}" if address else "Frontdesk runs jobs", flush=True)
+
+
+def run_service(settings: Settings, parts: set[Part], announce: Announce = print_address) -> None:
     """Run until SIGTERM or SIGINT: then accept nothing more, finish what runs, and let the database go."""
     set_up_logs(settings.log_format)
     playbook = load_playbook(settings.playbook)
     listener = bind(settings.host, settings.port) if Part.API in parts else None
     with tracing(settings), database_url(settings) as url, readable_errors():
-        uvloop.run(_serve(settings, playbook, url, listener, works=Part.WORKER in parts))
+        uvloop.run(_serve(settings, playbook, url, listener, works=Part.WORKER in parts, announce=announce))
 
 
 async def _serve(
-    settings: Settings, playbook: LoadedPlaybook, url: str, listener: Listener | None, *, works: bool
+    settings: Settings,
+    playbook: LoadedPlaybook,
+    url: str,
+    listener: Listener | None,
+    *,
+    works: bool,
+    announce: Announce,
 ) -> None:
-    with _stop_on_signals() as stop:
-        async with core(settings, playbook, url) as built:
-            running: list[Coroutine[Any, Any, None]] = []
-            if works:
-                running.append(_work(built, stop))
+    async with AsyncExitStack() as stack:
+        stop = stack.enter_context(_stop_on_signals())
+        built = await stack.enter_async_context(core(settings, playbook, url))
+        services = await stack.enter_async_context(worker_services(built)) if works else None
+        async with asyncio.TaskGroup() as running:
+            if services is not None:
+                running.create_task(_work(built, services, stop), name="worker")
             if listener is not None:
-                running.append(_listen(http_app(built), listener, stop))
-            await _all_or_none(running)
+                server = _Server(http_app(built))
+                running.create_task(_listen(server, listener, stop), name="api")
+                await server.listening.wait()
+            announce(listener.url if listener else None)
+
+
+@contextmanager
+def _stop_on_signals() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+async def _work(built: Core, services: WorkerServices, stop: asyncio.Event) -> None:
+    """Run jobs; a database that goes away is waited for."""
+    register_tasks(built.app, services)
+    while not stop.is_set():
+        working = asyncio.create_task(run_worker(built.app, services, built.settings))
+        await _first_of(working, stop)
+        working.cancel()
+        try:
+            await working
+        except asyncio.CancelledError:
+            return
+        except (ConnectorException, DBAPIError) as error:
+            _log.warning("worker interrupted", error=type(error).__name__)
+        await _first_of(asyncio.create_task(asyncio.sleep(_RESTART_SECONDS)), stop)
+
+
+async def _listen(server: "_Server", listener: Listener, stop: asyncio.Event) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listener.socket]))
+    await _first_of(serving, stop)
+    server.should_exit = True
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to us: the worker beside it must stop too, and the database be let go after both."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                server_header=False,
+                timeout_graceful_shutdown=_CLOSING_SECONDS,
+            )
+        )
+        self.listening = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+async def _first_of(task: asyncio.Task[None], stop: asyncio.Event) -> None:
+    """Return when the task ends or the service is told to stop."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()

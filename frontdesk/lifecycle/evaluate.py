@@ -97,7 +97,7 @@ def qualified(facts: Facts, playbook: Playbook) -> Verdict:
         return negation(barred)
     if playbook.qualified_when is not None:
         return evaluate(playbook.qualified_when, facts, playbook)
-    required = [field for field in playbook.fields if is_needed(field, facts, playbook) and field.required]
+    required = [field for field in playbook.fields if field.required and is_needed(field, facts, playbook)]
     if not required:
         return Verdict(Truth.UNKNOWN, "the playbook requires no field")
     return conjunction(_field(FieldIs(field=field.name), facts, playbook) for field in required)
@@ -109,11 +109,14 @@ def is_needed(field: QualificationField, facts: Facts, playbook: Playbook) -> bo
 
 
 def missing_fields(facts: Facts, playbook: Playbook) -> tuple[QualificationField, ...]:
-    """The fields still worth asking, in the playbook's order: neither answered, declined nor irrelevant.
+    """The fields worth asking now, in the playbook's order: neither answered, declined nor irrelevant.
 
-    Nothing is asked of a lead that is disqualified already.
+    A field that is asked only under a condition waits until the condition is known to hold. Nothing is asked of a
+    lead that is disqualified already.
     """
     if disqualified(facts, playbook).holds:
         return ()
     open_fields = [field for field in playbook.fields if field.name not in facts.answers]
-    return tuple(field for field in open_fields if is_needed(field, facts, playbook))
+    return tuple(
+        field for field in open_fields if field.ask_when is None or evaluate(field.ask_when, facts, playbook).holds
+    )

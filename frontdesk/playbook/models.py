@@ -163,7 +163,7 @@ class QualificationField(_Part):
     """For money the ISO 4217 code that applies when none is said; for numbers what is counted."""
     validate_: Validation | None = Field(default=None, alias="validate")
     ask_when: Condition | None = None
-    """Ask only if this is not known to be false."""
+    """Ask only once this is known to be true."""
     disqualify_when: Condition | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

@@ -135,7 +135,7 @@ def _open_to(view: View, asked: QualificationField | None, message: StoredMessag
 def _speaks_for_itself(field: QualificationField, reading: Reading, text: str) -> bool:
     words = text[reading.start : reading.end]
     if field.type is FieldType.NUMBER:
-        return any(letter.isalpha() for letter in words) or _counts(text[reading.end : reading.end + 20])
+        return any(letter.isalpha() for letter in words) or _is_count(text, reading)
     if field.type is FieldType.MONEY:
         return any(not character.isdigit() and character not in " .,-–" for character in words)
     if field.type in _SELF_NAMED:
@@ -148,10 +148,17 @@ _COUNTED = re.compile(
     r"adultos?|niños|viajeros|人|位|个人|大人|名)",
     re.IGNORECASE,
 )
+_WE_ARE = re.compile(
+    r"(?:\bwe(?:'re|’re| are| will be)|\b(?:party|group|family) of|\bsomos|\bseremos|\bjest nas|\bbędzie nas|"
+    r"\bjesteśmy w|我们(?:一共|共|有)?|一共|总共)\s*$",
+    re.IGNORECASE,
+)
 
 
-def _counts(following: str) -> bool:
-    return _COUNTED.match(following) is not None
+def _is_count(text: str, reading: Reading) -> bool:
+    """Whether the words around a bare number say that it counts people."""
+    before, after = text[max(reading.start - 20, 0) : reading.start], text[reading.end : reading.end + 20]
+    return _COUNTED.match(after) is not None or _WE_ARE.search(before) is not None
 
 
 def _found(field: QualificationField, reading: Reading, message: StoredMessage) -> FoundAnswer:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from pydantic import JsonValue
 from sqlalchemy import func, select, text
 
 from api.deps import ApiServices
@@ -62,7 +63,7 @@ class Page:
             await events.aclose()
 
 
-async def _events(response: httpx.Response) -> AsyncIterator[Event]:
+async def _events(response: httpx.Response) -> AsyncGenerator[Event]:
     fields: dict[str, str] = {}
     async for line in response.aiter_lines():
         if line:
@@ -259,11 +260,11 @@ async def test_that_a_reply_stored_elsewhere_arrives_at_once_with_its_sources(pa
         await page.writes("What does a day cost?")
         assert (await message(events)).data["text"] == "What does a day cost?"
         assert await state(events, typing=True) == {"attendant": "agent", "typing": True, "ended": False}
-        sources = [
+        sources: list[JsonValue] = [
             {"title": "Prices", "url": "https://harbour.example/prices", "passage_id": "1", "document": "prices.md"},
             {"title": "Rules", "url": "javascript:alert(1)", "passage_id": "2", "document": "rules.md"},
         ]
-        await staff.reply("20 euros.", citations=sources, brain="offline")
+        await staff.reply("20 euros.", attributes={"citations": sources, "brain": "offline"})
         reply = (await message(events)).data
         assert (reply["text"], reply["author"]) == ("20 euros.", "agent")
         assert reply["citations"] == [
@@ -334,7 +335,7 @@ async def test_that_a_reply_that_a_person_withdrew_is_never_shown(page: Page, st
         await message(events)
         delivery = await staff.reply("Withdrawn", state=DeliveryState.PENDING)
         await staff.settle(delivery, DeliveryState.CANCELLED)
-        await staff.reply("From a person", author=Author.HUMAN, author_name="x", author_label="y")
+        await staff.reply("From a person", author=Author.HUMAN)
         assert (await message(events)).data["text"] == "From a person"
     assert await page.texts() == ["One", "From a person"]
 
@@ -358,16 +359,7 @@ async def test_that_a_colleague_is_named_but_not_by_e_mail(
     page: Page, staff: Staff, author: str, shown: str | None
 ) -> None:
     await page.writes("Hello")
-    conversation = await staff.conversation()
-    async with staff.database.transaction() as connection:
-        await connection.execute(
-            text(
-                "INSERT INTO messages (id, conversation_id, channel_id, seq, direction, author, kind, text, attributes,"
-                " sent_at, created_at) SELECT gen_random_uuid(), id, channel_id, 2, 'out', 'human', 'text', 'Hi',"
-                " jsonb_build_object('author', cast(:author AS text)), now(), now() FROM conversations WHERE id = :id"
-            ),
-            {"author": author, "id": conversation},
-        )
+    await staff.reply("Hi", author=Author.HUMAN, attributes={"author": author})
     history = (await page.http.get(f"{page.url}/messages", headers=page.headers)).json()["messages"]
     assert history[1]["name"] == shown
 

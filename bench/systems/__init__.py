@@ -1,0 +1,1 @@
+"""The three systems that are measured, each a process of its own."""
