@@ -156,7 +156,6 @@ class TurnCommit:
 
 def _conversation_values(snapshot: Snapshot, draft: TurnDraft, record: TurnRecord) -> Mapping[str, object]:
     values: dict[str, object] = {
-        "waiting_since": None,
         "model_calls": snapshot.model_calls + record.model_calls,
         "cost": snapshot.cost + record.cost,
     }

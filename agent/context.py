@@ -9,6 +9,9 @@ from frontdesk.lifecycle.moves import reachable_stages
 from knowledge.retrieve import Retrieval
 from tools.context import ToolContext
 
+OWN_SENTENCES = 400
+"""Room, in characters, for what the code itself says beside the brain's text: who speaks, who takes over."""
+
 
 @dataclass(slots=True)
 class TurnContext:
@@ -22,8 +25,8 @@ class TurnContext:
 
     @property
     def reply_limit(self) -> int:
-        """Longest reply, in characters, that both the business and the channel accept."""
-        return min(self.tools.playbook.limits.reply_length, self.tools.snapshot.text_limit)
+        """Longest text of the brain's, in characters, that both the business and the channel accept."""
+        return min(self.tools.playbook.limits.reply_length, self.tools.snapshot.text_limit - OWN_SENTENCES)
 
     def view(self, retrieval: Retrieval, rounds: tuple[Round, ...], mend: str | None) -> View:
         """What the brain is shown now."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, insert, literal, select, update
+from sqlalchemy import Row, and_, case, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -250,7 +250,11 @@ async def pass_fence(
         await connection.execute(
             update(Conversation)
             .where(*unchanged)
-            .values(answered_seq=snapshot.inbound_seq, **values)
+            .values(
+                answered_seq=snapshot.inbound_seq,
+                waiting_since=case((Conversation.inbound_seq > snapshot.inbound_seq, Conversation.inbound_at)),
+                **values,
+            )
             .returning(Conversation.last_seq, Conversation.epoch, Conversation.inbound_seq)
         )
     ).one_or_none()

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from agent.claims import claims_in, unsupported
 from agent.prices import misquoted
 from agent.promises import promises_in
+from agent.questions import count_questions
 from frontdesk.conversations.draft import Reply, TurnDraft
 from frontdesk.conversations.model import Snapshot
 from frontdesk.language.detect import detect_language
 from frontdesk.lifecycle.facts import Facts
-from frontdesk.playbook.models import Playbook
-from frontdesk.playbook.scalars import text_in
+from frontdesk.playbook.models import Playbook, QualificationField
 from frontdesk.values.display import display
 from knowledge.retrieve import RetrievedPassage
-
-_QUESTION_MARK = re.compile("[?？]+(?![A-Za-z0-9_=&%])")
-"""Not the one that opens a link's query."""
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE)
 
@@ -94,11 +91,18 @@ def _playbook_texts(playbook: Playbook) -> Iterable[str]:
     for spans in playbook.business.hours.values():
         yield from (f"{span.opens:%H:%M} {span.closes:%H:%M}" for span in spans)
     for field in playbook.fields:
-        yield from _every_language(field.ask)
+        yield from _asks(field)
+        if field.validate_ is not None:
+            yield f"{field.validate_.min} {field.validate_.max}"
         for option in field.options:
             yield from option.all_labels
     for text in playbook.texts.values():
         yield from _every_language(text)
+
+
+def _asks(field: QualificationField) -> Iterable[str]:
+    for ask in (field.ask, field.ask_again or ""):
+        yield from _every_language(ask)
 
 
 def _every_language(text: str | dict[str, str]) -> Iterable[str]:
@@ -106,7 +110,7 @@ def _every_language(text: str | dict[str, str]) -> Iterable[str]:
 
 
 def _asks_too_much(reply: Reply, standing: Standing) -> Iterable[str]:
-    questions = len(_QUESTION_MARK.findall(_without_passages(reply.text, standing.cited)))
+    questions = count_questions(_without_passages(reply.text, standing.cited))
     if questions > 1:
         yield f"the reply asks {questions} questions; ask at most one"
 
@@ -122,7 +126,7 @@ def _asks_again(reply: Reply, standing: Standing) -> Iterable[str]:
     if reply.asks is not None and reply.asks in answered:
         yield f"{reply.asks} is known already; ask for something that is missing, or nothing"
     for field in standing.playbook.fields:
-        if field.name in answered and text_in(field.ask, standing.language, "en") in reply.text:
+        if field.name in answered and any(ask and ask in reply.text for ask in _asks(field)):
             yield f"the reply asks for {field.name} again, which is known already"
 
 

@@ -6,11 +6,14 @@ from datetime import datetime
 from babel.dates import format_skeleton, format_timedelta
 
 from agent.context import TurnContext
-from frontdesk.conversations.draft import Reply
+from agent.questions import without_questions
+from frontdesk.conversations.draft import HandoffRequest, Reply
 from frontdesk.conversations.model import Author
 from frontdesk.handoffs.brief import build_brief
 from frontdesk.handoffs.routing import requested_by_rule
-from frontdesk.lifecycle.moves import rule_moves
+from frontdesk.lifecycle.evaluate import evaluate
+from frontdesk.lifecycle.facts import Facts
+from frontdesk.lifecycle.moves import StageMove, rule_moves
 from frontdesk.playbook.hours import is_open, next_opening
 from frontdesk.playbook.models import Playbook
 from frontdesk.playbook.texts import StandingText, standing_text
@@ -18,10 +21,11 @@ from tools.context import ToolContext
 
 
 def settle(context: TurnContext, replace_because: str | None) -> None:
-    """Complete the draft. `replace_because` puts a safe reply in place of one that may not be sent."""
+    """Complete the draft. `replace_because` says why the brain's reply may not be sent; a safe one takes its place."""
     tools = context.tools
     if replace_because is not None:
-        tools.draft.reply = _standing(tools, StandingText.SAFE_REPLY)
+        tools.draft.reply = None
+    _recheck_moves(tools)
     tools.draft.moves.extend(rule_moves(tools.facts, tools.playbook))
     if tools.draft.opt_out is not None:
         _say_goodbye(tools)
@@ -29,8 +33,24 @@ def settle(context: TurnContext, replace_because: str | None) -> None:
     if tools.draft.handoff is None:
         tools.draft.handoff = requested_by_rule(tools.facts, tools.playbook, tools.snapshot.rule_handoffs)
     if tools.draft.handoff is not None:
-        _announce_handoff(tools)
+        _announce_handoff(tools, tools.draft.handoff)
+    elif tools.draft.reply is None:
+        tools.draft.reply = _standing(tools, StandingText.SAFE_REPLY)
     _introduce(tools)
+
+
+def _recheck_moves(tools: ToolContext) -> None:
+    """Drop the first proposed move that answers recorded after it have made untrue, and those that follow it."""
+    proposed, tools.draft.moves = tools.draft.moves, []
+    for move in proposed:
+        if not _stands(move, tools.facts, tools.playbook):
+            return
+        tools.draft.moves.append(move)
+
+
+def _stands(move: StageMove, facts: Facts, playbook: Playbook) -> bool:
+    stage = playbook.lifecycle.find(move.to_stage)
+    return stage is not None and (stage.enter_when is None or evaluate(stage.enter_when, facts, playbook).holds)
 
 
 def _standing(tools: ToolContext, key: StandingText, **values: str) -> Reply:
@@ -43,21 +63,16 @@ def _say_goodbye(tools: ToolContext) -> None:
     tools.draft.reply = _standing(tools, StandingText.OPTED_OUT)
 
 
-def _announce_handoff(tools: ToolContext) -> None:
+def _announce_handoff(tools: ToolContext, handoff: HandoffRequest) -> None:
     """Tell the contact when a person answers: a computed time, said by the code in place of any question."""
-    assert tools.draft.handoff is not None
-    tools.draft.brief = build_brief(tools.draft.handoff, tools.facts, tools.playbook)
+    tools.draft.brief = build_brief(handoff, tools.facts, tools.playbook)
     sentence = handoff_sentence(tools.playbook, tools.language, tools.now)
     reply = tools.draft.reply
-    if reply is None or reply.asks is not None or "?" in reply.text or "？" in reply.text:
-        kept = without_questions(reply.text) if reply is not None else ""
-        reply = Reply("", tools.language) if reply is None else replace(reply, text=kept, asks=None)
-    tools.draft.reply = replace(reply, text=f"{reply.text}\n\n{sentence}".strip())
-
-
-def without_questions(text: str) -> str:
-    """The lines of a text that ask nothing."""
-    return "\n".join(line for line in text.splitlines() if "?" not in line and "？" not in line).strip()
+    kept = without_questions(reply.text) if reply is not None else ""
+    if reply is None or not kept:
+        tools.draft.reply = Reply(sentence, tools.language)
+    else:
+        tools.draft.reply = replace(reply, text=f"{kept}\n\n{sentence}", asks=None)
 
 
 def handoff_sentence(playbook: Playbook, language: str, now: datetime) -> str:

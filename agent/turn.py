@@ -17,10 +17,11 @@ from agent.repository import TurnRecord, is_current, load_snapshot
 from agent.settle import settle
 from agent.state import TurnState
 from agent.trace import trace_of
-from frontdesk.conversations.draft import TurnDraft
+from frontdesk.conversations.draft import HandoffRequest, TurnDraft
 from frontdesk.conversations.model import Snapshot
 from frontdesk.conversations.repository import owes_answer
 from frontdesk.db.engine import Database
+from frontdesk.handoffs.routing import pick_team
 from frontdesk.ids import new_id
 from frontdesk.language.detect import conversation_language
 from frontdesk.playbook.models import Limits
@@ -129,13 +130,14 @@ class TurnRunner:
         started_at = self.clock()
         context = self._context(snapshot)
         try:
-            result = await graph.ainvoke(TurnState(), context=context)
+            async with asyncio.timeout_at(context.deadline):
+                result = await graph.ainvoke(TurnState(), context=context)
             state = TurnState(**result)
         except Exception:  # noqa: BLE001
-            # Whatever broke, the contact gets an answer and a person gets the conversation's trace.
+            # Whatever broke, the contact gets an answer and a person gets the conversation.
             _log.exception("turn failed", conversation=str(snapshot.conversation_id))
-            context.tools.draft = TurnDraft()
-            settle(context, replace_because="the turn failed")
+            context.tools.draft = TurnDraft(handoff=_rescue(context.tools))
+            settle(context, replace_because=None)
             state = TurnState(replaced="the turn failed")
         return Thought(context.tools.draft, self._record(state, context, started_at, superseded))
 
@@ -185,6 +187,10 @@ class TurnRunner:
                 thought.record,
                 allow_newer=superseded >= MOST_SUPERSEDES,
             )
+
+
+def _rescue(tools: ToolContext) -> HandoffRequest:
+    return HandoffRequest(pick_team(tools.facts, tools.playbook), "the assistant could not answer", "failure")
 
 
 def _outcome(draft: TurnDraft) -> TurnOutcome:

@@ -9,12 +9,15 @@ from frontdesk.conversations.draft import TurnDraft
 from frontdesk.conversations.model import Snapshot
 from frontdesk.errors import FrontdeskError
 from frontdesk.evidence.locate import locate
-from frontdesk.evidence.types import Evidence
+from frontdesk.evidence.types import Evidence, Utterance
 from frontdesk.lifecycle.facts import Facts
 from frontdesk.playbook.models import Business, Playbook, QualificationField
 from frontdesk.values.reading import Option, ReadingContext
 from frontdesk.values.types import FieldType
 from knowledge.retrieve import Retrieval, RetrievedPassage
+
+LONGEST_UTTERANCE = 8_000
+"""Characters of one message that evidence is sought in; as many as a model is shown."""
 
 
 class ToolRefusedError(FrontdeskError):
@@ -60,7 +63,8 @@ class ToolContext:
 
     def evidence(self, quote: str) -> Evidence:
         """Locate a quote in the contact's own messages; raises ToolRefusedError if they never said it."""
-        found = locate(quote, self.snapshot.utterances)
+        said = [Utterance(each.message_id, each.text[:LONGEST_UTTERANCE]) for each in self.snapshot.utterances]
+        found = locate(quote, said)
         if found is None:
             raise ToolRefusedError(
                 "the contact never wrote that quote; copy their exact words from one of their messages"

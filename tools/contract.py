@@ -45,17 +45,35 @@ AnyTool = Tool[Any]
 _JSON: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
 
+_REFUSED = frozenset(
+    {
+        *("title", "default", "examples"),
+        *("pattern", "format", "minLength", "maxLength"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+        *("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"),
+    }
+)
+"""Keywords outside the wire's strict subset of JSON Schema; pydantic checks them when the call comes."""
+
+
 def strict_schema(arguments: type[BaseModel]) -> dict[str, JsonValue]:
-    """A JSON Schema in the strict subset: every property required, no others, no defaults or titles."""
-    schema = _JSON.validate_python(arguments.model_json_schema())
-    schema.pop("title", None)
+    """A JSON Schema in the strict subset: every property required, no others, no bounds, defaults or titles."""
+    schema = _strict(_JSON.validate_python(arguments.model_json_schema()))
     schema.pop("description", None)
+    return schema
+
+
+def _strict(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    kept = {keyword: _strict_part(part) for keyword, part in schema.items() if keyword not in _REFUSED}
     properties = schema.get("properties")
     if isinstance(properties, dict):
-        for described in properties.values():
-            if isinstance(described, dict):
-                described.pop("title", None)
-                described.pop("default", None)
-        schema["required"] = list(properties)
-    schema["additionalProperties"] = False
-    return schema
+        kept["properties"] = {name: _strict_part(part) for name, part in properties.items()}
+        kept["required"] = [*properties]
+        kept["additionalProperties"] = False
+    return kept
+
+
+def _strict_part(part: JsonValue) -> JsonValue:
+    if isinstance(part, list):
+        return [_strict_part(each) for each in part]
+    return _strict(part) if isinstance(part, dict) else part

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
 
+from frontdesk.errors import FrontdeskError
+from frontdesk.text import storable
 from tools import TOOLS
-from tools.context import ToolContext, ToolRefusedError
+from tools.context import ToolContext
+
+LONGEST_ARGUMENT = 8_000
+"""Characters of a text, or items of a list, that are read at all."""
+
+_LONGEST_REFUSAL = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +37,32 @@ async def execute(call: ToolCall, context: ToolContext) -> ToolResult:
     """Run the call against the draft."""
     tool = TOOLS.get(call.name)
     if tool is None:
-        return ToolResult(call, False, f"there is no tool {call.name[:80]!r}; the tools are: {', '.join(TOOLS)}")
+        return _refused(call, f"there is no tool {call.name[:80]!r}; the tools are: {', '.join(TOOLS)}")
+    if _is_oversized(call.arguments):
+        return _refused(call, f"an argument is longer than {LONGEST_ARGUMENT} characters or items")
     try:
-        given = tool.arguments.model_validate(call.arguments, strict=True)
+        given = tool.arguments.model_validate(_clean(call.arguments), strict=True)
         return ToolResult(call, True, await tool.run(given, context))
     except ValidationError as error:
-        return ToolResult(call, False, _explain(error))
-    except ToolRefusedError as refusal:
-        return ToolResult(call, False, str(refusal))
+        return _refused(call, _explain(error))
+    except FrontdeskError as refusal:
+        return _refused(call, str(refusal))
+
+
+def _refused(call: ToolCall, why: str) -> ToolResult:
+    return ToolResult(call, False, storable(why)[:_LONGEST_REFUSAL])
+
+
+def _is_oversized(arguments: JsonValue) -> bool:
+    parts = arguments.values() if isinstance(arguments, dict) else (arguments,)
+    return any(isinstance(part, str | list | dict) and len(part) > LONGEST_ARGUMENT for part in parts)
+
+
+def _clean(arguments: JsonValue) -> JsonValue:
+    """The arguments without characters that cannot be stored."""
+    if not isinstance(arguments, dict):
+        return arguments
+    return {name: storable(given) if isinstance(given, str) else given for name, given in arguments.items()}
 
 
 def _explain(error: ValidationError) -> str:

@@ -23,8 +23,6 @@ LONGEST_MESSAGE = 8_000
 Message = dict[str, JsonValue]
 
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
-_LENGTHS = ("minLength", "maxLength")
-"""Not in the wire's strict subset of JSON Schema; the tools check them."""
 
 _MARKS = {Author.HUMAN: "[written by a colleague, a person] ", Author.SYSTEM: "[automatic notice] "}
 
@@ -42,21 +40,13 @@ def request_body(view: View) -> dict[str, JsonValue]:
 @lru_cache(maxsize=1)
 def tool_schemas() -> tuple[JsonValue, ...]:
     """Return every tool as the wire wants it."""
-    return tuple(_without_lengths(tool.schema()) for tool in TOOLS.values())
+    return tuple(tool.schema() for tool in TOOLS.values())
 
 
 @lru_cache(maxsize=1)
 def prompt_hash() -> str:
     """Return twelve hex digits that change with the prompt's texts and the tools."""
     return fingerprint(orjson.dumps(tool_schemas(), option=orjson.OPT_SORT_KEYS))
-
-
-def _without_lengths(schema: JsonValue) -> JsonValue:
-    if isinstance(schema, dict):
-        return {key: _without_lengths(value) for key, value in schema.items() if key not in _LENGTHS}
-    if isinstance(schema, list):
-        return [_without_lengths(part) for part in schema]
-    return schema
 
 
 def _messages(view: View) -> list[Message]:

@@ -2,7 +2,9 @@
 
 The page keeps the token in `localStorage` and sends it as `Authorization: Bearer`. A cookie would not do: browsers
 block or drop third-party cookies inside the iframe of an embedding site, and a cookie would be sent by requests that
-other sites forge. The token is the visitor's only proof, so it never stands in a URL, which logs would keep.
+other sites forge. Where even `localStorage` is refused to a frame, the embedding script keeps the token in its own
+site's: that site could as well run a chat of its own with us, so it learns nothing that it could not.
+The token is the visitor's only proof, so it never stands in a URL, which logs would keep.
 """
 
 import base64

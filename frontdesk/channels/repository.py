@@ -81,8 +81,9 @@ async def insert_raw_event(
         upsert(RawEvent)
         .values(id=new_id(), channel_id=channel_id, digest=digest, body=body, notes=notes, received_at=now)
         .on_conflict_do_nothing(index_elements=["channel_id", "digest"])
+        .returning(RawEvent.id)
     )
-    return (await connection.execute(statement)).rowcount > 0
+    return await connection.scalar(statement) is not None
 
 
 @dataclass(frozen=True, slots=True)

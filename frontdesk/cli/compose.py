@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import httpx
 from fastapi import FastAPI
@@ -24,7 +24,8 @@ from frontdesk.channels.contract import ChannelKind
 from frontdesk.channels.delivery import Deliverer
 from frontdesk.channels.directory import ChannelDirectory
 from frontdesk.channels.intake import ChannelIntake
-from frontdesk.channels.secret_box import SecretBox, installation_key
+from frontdesk.channels.secret_box import SecretBox
+from frontdesk.cli.installation import now, secret_box
 from frontdesk.config import Settings
 from frontdesk.conversations.intake import Intake, Newcomer
 from frontdesk.db.engine import Database, open_database
@@ -45,11 +46,6 @@ from worker.sweeps import Sweeper
 
 SEND_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 _SWEEP_GRACE = timedelta(seconds=5)
-
-
-def now() -> datetime:
-    """The clock of the running service."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +88,6 @@ async def core(settings: Settings, playbook: LoadedPlaybook, url: str) -> AsyncI
             )
     finally:
         await database.close()
-
-
-def secret_box(settings: Settings) -> SecretBox:
-    """The box for channel credentials."""
-    configured = settings.secret_key.get_secret_value() if settings.secret_key else None
-    return SecretBox(installation_key(settings.absolute_data_dir, configured))
 
 
 async def _warm(offline: OfflineBrain, playbook: Playbook) -> None:

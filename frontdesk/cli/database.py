@@ -1,16 +1,21 @@
 """The database that the settings name, held for as long as a command uses it."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from frontdesk.config import Settings
+from frontdesk.db.engine import Database, open_database
 from frontdesk.db.migrate import upgrade
 from frontdesk.db.server import start_embedded, stop_embedded
 from frontdesk.errors import FrontdeskError
+
+Result = TypeVar("Result")
 
 
 class DatabaseUnusableError(FrontdeskError):
@@ -56,3 +61,17 @@ def _reason(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error.__cause__
     lines = str(cause or error).splitlines()
     return lines[0] if lines else type(error).__name__
+
+
+def with_database(settings: Settings, action: Callable[[Database], Awaitable[Result]]) -> Result:
+    """Run a command's work on the migrated database. Raises DatabaseUnusableError."""
+    with database_url(settings) as url, readable_errors():
+        return asyncio.run(_opened(url, action))
+
+
+async def _opened(url: str, action: Callable[[Database], Awaitable[Result]]) -> Result:
+    database = open_database(url, pool_size=4)
+    try:
+        return await action(database)
+    finally:
+        await database.close()

@@ -1,10 +1,13 @@
 """The commands put together, and how their errors are told: one clear line, and an exit code."""
 
+import logging
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
-from frontdesk.cli.commands import serve, worker
+from frontdesk.cli.commands import channels, check, db, ingest, init, keys, serve, webhooks, worker
 from frontdesk.errors import FrontdeskError
 
 program = typer.Typer(
@@ -14,8 +17,17 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-program.command()(serve.serve)
-program.command()(worker.worker)
+for command in (init.init, check.check, ingest.ingest, serve.serve, worker.worker):
+    program.command()(command)
+for group in (channels.channels, keys.keys, webhooks.webhooks, db.db):
+    program.add_typer(group)
+
+
+@program.callback()
+def start(
+    show_version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Prepare what all commands share."""
 
 
 def main() -> None:

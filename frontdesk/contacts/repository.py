@@ -150,5 +150,6 @@ async def insert_event(
             created_at=now,
         )
         .on_conflict_do_nothing(index_elements=["external_id"])
+        .returning(ContactEvent.id)
     )
-    return (await connection.execute(statement)).rowcount > 0
+    return await connection.scalar(statement) is not None

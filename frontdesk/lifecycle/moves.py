@@ -153,14 +153,15 @@ def unqualified_move(reason: str, evidence: Evidence, facts: Facts, playbook: Pl
     stage = playbook.lifecycle.lost_of_kind(LostKind.UNQUALIFIED)
     if stage is None:
         raise MoveRefusedError("this playbook has no lost stage of kind `unqualified`")
-    barred = disqualified(facts, playbook)
-    by_rule = stage.enter_when is not None and evaluate(stage.enter_when, facts, playbook).holds
-    if not barred.holds and not by_rule:
+    grounds = disqualified(facts, playbook)
+    if stage.enter_when is not None:
+        grounds = evaluate(stage.enter_when, facts, playbook)
+    if not grounds.holds:
         raise MoveRefusedError(
-            f"no recorded answer or intent disqualifies this lead ({barred.because}); record it first, with its quote"
+            f"no recorded answer or intent disqualifies this lead ({grounds.because}); record it first, with its quote"
         )
     _check_reachable(stage, facts, playbook)
-    return StageMove(facts.stage, stage.name, Cause.AGENT, reason, _with(evidence, barred if barred.holds else None))
+    return StageMove(facts.stage, stage.name, Cause.AGENT, reason, _with(evidence, grounds))
 
 
 def manual_move(target: str, reason: str, facts: Facts, playbook: Playbook) -> StageMove:

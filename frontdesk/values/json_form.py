@@ -12,7 +12,7 @@ JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "Jso
 _MOST_DIGITS = 15
 _FORMS = {
     FieldType.YES_NO: "true or false",
-    FieldType.NUMBER: 'a number such as "12", or {"min": "10", "max": "15"}',
+    FieldType.NUMBER: 'a number such as 12 or "2.5", or {"min": 10, "max": 15}',
     FieldType.MONEY: '{"amount": "3000", "currency": "EUR"} or {"min": "3000", "max": "5000", "currency": "EUR"}',
     FieldType.TIMEFRAME: '{"from": "2026-05-01", "to": "2026-05-31"}',
     FieldType.MULTI_CHOICE: "a list of option names",
@@ -36,7 +36,7 @@ def value_to_json(value: Value) -> JsonValue:
     """Return the JSON form of a value."""
     match value:
         case Quantity(low, high):
-            return _decimal_text(low) if low == high else {"min": _decimal_text(low), "max": _decimal_text(high)}
+            return _number(low) if low == high else {"min": _number(low), "max": _number(high)}
         case Money(low, high, currency):
             if low == high:
                 return {"amount": _major_text(low, currency), "currency": currency}
@@ -47,6 +47,11 @@ def value_to_json(value: Value) -> JsonValue:
             return list(value)
         case _:
             return value
+
+
+def _number(number: Decimal) -> JsonValue:
+    """A whole number as such; any other as text, so that no binary fraction changes it."""
+    return int(number) if number == number.to_integral_value() else _decimal_text(number)
 
 
 def value_from_json(data: JsonValue, kind: FieldType) -> Value:

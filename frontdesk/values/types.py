@@ -2,7 +2,7 @@
 
 JSON forms (stored, shown by the API, written in saved conversations):
 text, email, phone, place, company, choice: a string; multi_choice: a list of strings; yes_no: a boolean;
-number: an integer or decimal string, or `{"min": …, "max": …}`; money: `{"amount": "3000", "currency": "EUR"}`
+number: an integer, else a decimal string, or `{"min": …, "max": …}`; money: `{"amount": "3000", "currency": "EUR"}`
 or `{"min": "3000", "max": "5000", "currency": "EUR"}`; timeframe: `{"from": "2026-05-01", "to": "2026-05-31"}`.
 """
 

@@ -48,7 +48,7 @@ async def until(holds: Callable[[], object], seconds: float, what: str) -> None:
         await asyncio.sleep(0.02)
 
 
-def example_playbook(directory: Path, **limits: str) -> Path:
+def example_playbook(directory: Path, limits: Mapping[str, str]) -> Path:
     """A copy of the example business's playbook with other limits."""
     yaml = YAML()
     playbook = yaml.load(EXAMPLE / "playbook.yaml")
@@ -98,13 +98,13 @@ class Service:
         logs = ((name, process.log) for name, process in self.processes.items())
         return "\n".join(f"--- {name}\n{log.read_text(errors='replace')[-3000:]}" for name, log in logs if log.exists())
 
-    async def add_channel(self, kind: ChannelKind, name: str, settings: Json, secrets: dict[str, str]) -> str:
+    async def add_channel(self, kind: ChannelKind, settings: Json, secrets: dict[str, str]) -> str:
         """Connect a channel; returns its webhook's address."""
         async with self.database.transaction() as connection:
             channel_id = await insert_channel(
                 connection,
                 kind=kind,
-                name=name,
+                name=f"the {kind} of the tests",
                 settings=settings,
                 secrets=seal_secrets(secrets, SecretBox(SECRET_KEY)),
                 now=datetime.now(UTC),
@@ -114,7 +114,8 @@ class Service:
     async def rows(self, query: str, *parameters: object) -> list[Json]:
         """Ask the database."""
         async with await psycopg.AsyncConnection.connect(
-            psycopg_conninfo(self.database.url), row_factory=dict_row) as connection:
+            psycopg_conninfo(self.database.url), row_factory=dict_row
+        ) as connection:
             return await (await connection.execute(query.encode(), parameters)).fetchall()
 
     async def conversation(self, address: str) -> Json:

@@ -29,8 +29,20 @@ _VOLUNTEERED = frozenset(
 )
 """Types whose values say by themselves what they are; others count only as answers to their question."""
 
-_SELF_NAMED = frozenset({FieldType.PLACE, FieldType.COMPANY})
-"""Free phrases: volunteered only where words lead in to them ("we'd like to go to …")."""
+_LEADS_IN = {
+    FieldType.PLACE: re.compile(
+        r"(?:\b(?:go|going|travel|travelling|traveling|fly|flying|trip|holiday|move) (?:to|in)|\bvisit(?:ing)?|"
+        r"\b(?:ir|viajar|volar|viaje) a|\bvisitar|\b(?:po|wy)?jechać (?:do|na|w)|\blecieć (?:do|na)|"
+        r"\b(?:wyjazd|lot|wycieczk\w+) (?:do|na)|去|飞往|飞)\s*$",
+        re.IGNORECASE,
+    ),
+    FieldType.COMPANY: re.compile(
+        r"(?:\bwork (?:at|for)|\b(?:our|my) company is|\btrabajo en|\bnuestra empresa es|\bpracuję w|\bnasza firma to|"
+        r"我们公司(?:是|叫)|我在)\s*$",
+        re.IGNORECASE,
+    ),
+}
+"""Free phrases are volunteered only where words lead in to them."""
 
 _CORRECTS = re.compile(
     r"\b(?:actually|sorry|correction|i meant|rather|instead|not \d|make it|changed?|jednak|przepraszam|pomyłka|"
@@ -138,8 +150,8 @@ def _speaks_for_itself(field: QualificationField, reading: Reading, text: str) -
         return any(letter.isalpha() for letter in words) or _is_count(text, reading)
     if field.type is FieldType.MONEY:
         return any(not character.isdigit() and character not in " .,-–" for character in words)
-    if field.type in _SELF_NAMED:
-        return reading.start > 0
+    if field.type in _LEADS_IN:
+        return _LEADS_IN[field.type].search(text[: reading.start]) is not None
     return True
 
 

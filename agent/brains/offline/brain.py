@@ -49,7 +49,7 @@ class OfflineBrain:
         intents = await self._seen(view)
         asked = asked_field(view)
         understood = understand(view, asked)
-        calls = Calls(len(view.rounds))
+        calls = Calls(view.rounds)
         for intent in intents:
             calls.add("classify_intent", intent=intent.name, quote=intent.quote)
         _record(calls, understood)

@@ -11,8 +11,13 @@ from frontdesk.playbook.builtin_intents import all_intents
 from frontdesk.playbook.models import Playbook
 from knowledge.embedding import Embedder
 
-THRESHOLD = 0.62
+THRESHOLD = 0.5
 """Least cosine between a message and an intent's nearest examples; below, the message shows no known intent."""
+
+DECISIVE_THRESHOLD = 0.6
+"""The same for intents that end the talk: a mistake there costs a lead."""
+
+DECISIVE = frozenset({"chose_competitor", "job_seeker", "not_interested", "spam"})
 
 _NEAREST = 2
 """An intent's score is the mean over this many of its nearest examples, so that one odd example decides nothing."""
@@ -56,7 +61,7 @@ class IntentClassifier:
             ScoredIntent(name, _mean_of_nearest(similarities[examples.owners == place]))
             for place, name in enumerate(examples.names)
         )
-        return tuple(sorted((one for one in scored if one.score >= THRESHOLD), key=lambda one: -one.score))
+        return tuple(sorted((one for one in scored if one.score >= least(one.name)), key=lambda one: -one.score))
 
     async def _examples(self, playbook: Playbook) -> _Examples:
         known = self._known.get(id(playbook))
@@ -74,6 +79,11 @@ class IntentClassifier:
         vectors = await self._embedder.embed(texts) if texts else []
         stacked = np.stack(vectors) if vectors else np.zeros((0, self._embedder.dimensions), np.float32)
         return _Examples(tuple(intent.name for intent in intents), np.array(owners, np.intp), stacked)
+
+
+def least(name: str) -> float:
+    """The threshold of an intent."""
+    return DECISIVE_THRESHOLD if name in DECISIVE else THRESHOLD
 
 
 def _mean_of_nearest(similarities: NDArray[np.float32]) -> float:

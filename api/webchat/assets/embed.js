@@ -11,6 +11,7 @@
   if (!channel || document.querySelector(`[data-frontdesk="${CSS.escape(channel)}"]`)) return;
 
   const OPEN_KEY = `frontdesk.open.${channel}`;
+  const KEPT = ["token", "draft", "outbox"];
   const WORDS = {
     en: ["Open the chat", "Close the chat", "unread"],
     zh: ["打开聊天", "关闭聊天", "未读"],
@@ -73,11 +74,14 @@
   root.append(button);
 
   let frame = null;
+  let isReady = false;
   let unread = 0;
   let title = "Chat";
 
   const isOpen = () => frame !== null && !frame.hidden;
-  const tell = () => frame.contentWindow.postMessage({ frontdesk: "shown", shown: isOpen() }, base.origin);
+  const tell = () => {
+    if (isReady) frame.contentWindow.postMessage({ frontdesk: "shown", shown: isOpen() }, base.origin);
+  };
 
   const label = () => {
     button.setAttribute("aria-expanded", String(isOpen()));
@@ -85,20 +89,28 @@
     badge.textContent = unread && !isOpen() ? String(Math.min(unread, 99)) : "";
   };
 
-  const remember = () => {
+  // A site that may not store anything forgets: that the chat was open, and who the visitor is.
+  const attempt = (action) => {
     try {
-      sessionStorage.setItem(OPEN_KEY, isOpen() ? "1" : "");
+      return action();
     } catch {
-      // A page that may not store anything forgets that the chat was open.
+      return null;
     }
   };
 
-  const wasOpen = () => {
-    try {
-      return sessionStorage.getItem(OPEN_KEY) === "1";
-    } catch {
-      return false;
-    }
+  const remember = () => attempt(() => sessionStorage.setItem(OPEN_KEY, isOpen() ? "1" : ""));
+  const wasOpen = () => attempt(() => sessionStorage.getItem(OPEN_KEY)) === "1";
+
+  // Browsers that refuse storage to frames of other sites leave the frame nothing but this site's own.
+  const keep = ({ name, value }) =>
+    attempt(() => {
+      if (KEPT.includes(name)) localStorage.setItem(`frontdesk.${channel}.${name}`, String(value));
+    });
+  const recall = () => {
+    const kept = Object.fromEntries(
+      KEPT.map((name) => [name, attempt(() => localStorage.getItem(`frontdesk.${channel}.${name}`)) ?? ""]),
+    );
+    frame.contentWindow.postMessage({ frontdesk: "recalled", kept }, base.origin);
   };
 
   const show = (open) => {
@@ -122,8 +134,13 @@
   button.addEventListener("click", () => toggle(!isOpen()));
   addEventListener("message", ({ source, origin, data }) => {
     if (!frame || source !== frame.contentWindow || origin !== base.origin) return;
-    if (data?.frontdesk === "ready") tell();
+    if (data?.frontdesk === "ready") {
+      isReady = true;
+      tell();
+    }
     if (data?.frontdesk === "close") toggle(false);
+    if (data?.frontdesk === "keep") keep(data);
+    if (data?.frontdesk === "recall") recall();
     if (data?.frontdesk === "unread") {
       unread = Number(data.count) || 0;
       label();

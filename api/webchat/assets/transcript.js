@@ -86,9 +86,11 @@ export class Transcript {
     return { name: this.welcome?.persona, tag: this.welcome?.ai ? this.#say("ai") : "" };
   }
 
+  // Notes a change after what was said before it: a person's first words come after their joining.
   #note(phrase) {
-    const places = [...this.#messages.values()].map((message) => message.place).sort(comparePlaces);
-    const [conversation, seq] = places.at(-1) ?? ["", 0];
+    const messages = [...this.#messages.values()].sort(byPlace);
+    while (phrase === "joined" && messages.at(-1)?.author === "human") messages.pop();
+    const [conversation, seq] = messages.at(-1)?.place ?? ["", 0];
     const text = this.#say(phrase, { name: this.welcome?.persona });
     this.#notices.push({ key: `notice ${this.#notices.length}`, kind: "notice", text, place: [conversation, seq + 0.5] });
   }

@@ -5,13 +5,13 @@ const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,:;!?)\]}]/g;
 export class View {
   #list;
   #say;
-  #language;
+  #locale;
   #items = new Map();
 
-  constructor(list, say, language) {
+  constructor(list, say, locale) {
     this.#list = list;
     this.#say = say;
-    this.#language = language;
+    this.#locale = locale;
   }
 
   // Shows these items in this order: {key, kind: "message" | "notice", …}.
@@ -34,7 +34,7 @@ export class View {
   }
 
   #dayLine(time) {
-    return this.#keyed(`day ${day(time)}`, () => element("p", "day", dayName(time, this.#language)));
+    return this.#keyed(`day ${day(time)}`, () => element("p", "day", dayName(time, this.#locale)));
   }
 
   #notice({ key, text }) {
@@ -91,7 +91,7 @@ export class View {
     } else if (status === "sending") {
       about.replaceChildren(this.#say("sending"));
     } else if (time) {
-      about.replaceChildren(clock(time, this.#language));
+      about.replaceChildren(clock(time, this.#locale));
     }
   }
 }
@@ -138,15 +138,15 @@ function day(time) {
   return (time ? new Date(time) : new Date()).toDateString();
 }
 
-function clock(time, language) {
-  const made = element("time", "", new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(new Date(time)));
+function clock(time, locale) {
+  const made = element("time", "", new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(time)));
   made.dateTime = time;
   return made;
 }
 
-function dayName(time, language) {
+function dayName(time, locale) {
   const midnight = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   const days = Math.round((midnight(new Date(time)) - midnight(new Date())) / 86_400_000);
-  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
-  return new Intl.DateTimeFormat(language, { dateStyle: "full" }).format(new Date(time));
+  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
+  return new Intl.DateTimeFormat(locale, { dateStyle: "full" }).format(new Date(time));
 }

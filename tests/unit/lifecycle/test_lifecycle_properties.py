@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontdesk.evidence.types import Evidence
@@ -46,7 +46,9 @@ INTENTS = ["rent", "leave"]
 EVENTS = ["paid", "left"]
 
 answers = st.one_of(
-    st.builds(lambda low, more: ("size", Quantity(Decimal(low), Decimal(low + more))), st.integers(0, 3), st.integers(0, 2)),
+    st.builds(
+        lambda low, more: ("size", Quantity(Decimal(low), Decimal(low + more))), st.integers(0, 3), st.integers(0, 2)
+    ),
     st.tuples(st.just("keen"), st.booleans()),
     st.tuples(st.sampled_from(FIELDS), st.none()),
 )
@@ -194,8 +196,7 @@ def returns_from_a_lost_stage_that_no_longer_applies(facts: Facts, move: StageMo
     )
 
 
-@given(histories())
-def test_that_there_is_always_exactly_one_current_stage(contact: Contact) -> None:
+def has_one_stage_at_a_time(contact: Contact) -> None:
     stage = None
     for _, move in contact.history:
         assert move.from_stage == stage
@@ -204,8 +205,7 @@ def test_that_there_is_always_exactly_one_current_stage(contact: Contact) -> Non
     assert contact.facts.stage == stage
 
 
-@given(histories())
-def test_that_rules_and_the_agent_enter_a_stage_only_while_its_condition_holds(contact: Contact) -> None:
+def entered_stages_only_while_their_condition_held(contact: Contact) -> None:
     for facts, move in contact.history:
         holds = enter_when_holds(facts, move, contact.playbook)
         match move.cause:
@@ -218,21 +218,18 @@ def test_that_rules_and_the_agent_enter_a_stage_only_while_its_condition_holds(c
                 assert QUOTE in move.evidence
 
 
-@given(histories())
-def test_that_lost_stages_are_left_by_a_rule_an_event_or_a_person_alone(contact: Contact) -> None:
+def left_lost_stages_by_a_rule_an_event_or_a_person(contact: Contact) -> None:
     for _, move in contact.history:
         if move.from_stage in LOST:
             assert move.cause in (Cause.RULE, Cause.EVENT, Cause.HUMAN)
 
 
-@given(histories())
-def test_that_only_a_person_takes_a_contact_out_of_the_last_stage(contact: Contact) -> None:
+def left_the_last_stage_by_a_person(contact: Contact) -> None:
     last = contact.playbook.lifecycle.stages[-1].name
     assert all(move.cause is Cause.HUMAN for _, move in contact.history if move.from_stage == last)
 
 
-@given(histories())
-def test_that_only_a_person_moves_a_contact_back(contact: Contact) -> None:
+def went_back_by_a_person(contact: Contact) -> None:
     position = contact.playbook.lifecycle.position
     for _, move in contact.history:
         here, there = position(move.from_stage), position(move.to_stage)
@@ -240,7 +237,17 @@ def test_that_only_a_person_moves_a_contact_back(contact: Contact) -> None:
             assert move.cause is Cause.HUMAN
 
 
-@given(histories())
-def test_that_one_pass_of_the_rules_enters_each_stage_at_most_once(contact: Contact) -> None:
+def entered_each_stage_once_a_pass(contact: Contact) -> None:
     lifecycle = contact.playbook.lifecycle
     assert all(length <= len(lifecycle.stages) + len(lifecycle.lost) for length in contact.passes)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(histories())
+def test_that_any_history_of_any_lifecycle_is_lawful(contact: Contact) -> None:
+    has_one_stage_at_a_time(contact)
+    entered_stages_only_while_their_condition_held(contact)
+    left_lost_stages_by_a_rule_an_event_or_a_person(contact)
+    left_the_last_stage_by_a_person(contact)
+    went_back_by_a_person(contact)
+    entered_each_stage_once_a_pass(contact)

@@ -18,10 +18,12 @@ from frontdesk.lifecycle.moves import (
     start_move,
     unqualified_move,
 )
-from frontdesk.playbook.models import Playbook
+from frontdesk.playbook.conditions import IntentSeen
+from frontdesk.playbook.models import Lifecycle, LostKind, LostStage, Playbook
 
 QUOTE = Evidence(UUID(int=1), 0, 9, "I will buy")
 BARRED = Evidence(UUID(int=2), 0, 2, "no")
+SPAM = IntentSeen(intent="spam")
 
 SHOP = Playbook.model_validate(
     {
@@ -197,12 +199,31 @@ def test_that_unqualified_without_grounds_is_refused(facts: Facts, reason: str) 
         unqualified_move("I think so", QUOTE, facts, SHOP)
 
 
+def test_that_unqualified_is_entered_by_its_own_condition_where_it_has_one() -> None:
+    strict = SHOP.model_copy(
+        update={"lifecycle": Lifecycle(lost=[LostStage(name="Out", kind=LostKind.UNQUALIFIED, enter_when=SPAM)])}
+    )
+    with pytest.raises(MoveRefusedError, match="intent spam not seen"):
+        unqualified_move("cannot swim", QUOTE, swimmer(swims=False), strict)
+    move = unqualified_move("sells boats", QUOTE, swimmer(intents={"spam": (BARRED,)}), strict)
+    assert (move.to_stage, move.evidence) == ("Out", (QUOTE, BARRED))
+
+
+def test_that_unqualified_without_a_condition_of_its_own_is_entered_on_a_disqualifying_answer() -> None:
+    plain = SHOP.model_copy(update={"lifecycle": Lifecycle(lost=[LostStage(name="Out", kind=LostKind.UNQUALIFIED)])})
+    assert unqualified_move("cannot swim", QUOTE, swimmer(swims=False), plain).to_stage == "Out"
+    with pytest.raises(MoveRefusedError):
+        unqualified_move("I think so", QUOTE, swimmer(), plain)
+
+
 def test_that_a_playbook_without_an_unqualified_stage_marks_nobody() -> None:
     with pytest.raises(MoveRefusedError, match="no lost stage of kind"):
         unqualified_move("cannot swim", QUOTE, Facts(stage="a"), lifecycle({"name": "a"}, {"name": "b"}))
 
 
-@pytest.mark.parametrize(("here", "there"), [("Customer", "New Lead"), ("New Lead", "Customer"), ("Cold Lead", "Payment")])
+@pytest.mark.parametrize(
+    ("here", "there"), [("Customer", "New Lead"), ("New Lead", "Customer"), ("Cold Lead", "Payment")]
+)
 def test_that_a_person_moves_anywhere(here: str, there: str) -> None:
     assert manual_move(there, "I know better", Facts(stage=here), SHOP) == StageMove(
         here, there, Cause.HUMAN, "I know better"

@@ -1,0 +1,61 @@
+"""The offline brain with its real embeddings."""
+
+import pytest
+
+from agent.brains.offline.brain import OfflineBrain
+from frontdesk.playbook.texts import StandingText, standing_text
+from knowledge.embedding import UseEmbedder
+from tests.fakes.travel import travel_playbook, travel_view
+
+
+@pytest.fixture(scope="module")
+def embedder() -> UseEmbedder:
+    return UseEmbedder()
+
+
+async def intents(embedder: UseEmbedder, text: str, language: str) -> set[object]:
+    decision = await OfflineBrain(embedder).decide(travel_view(text, language=language))
+    return {
+        call.arguments["intent"]
+        for call in decision.calls
+        if call.name == "classify_intent" and isinstance(call.arguments, dict)
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "intent"),
+    [
+        ("en", "what is the price for one person?", "pricing"),
+        ("pl", "a ile to kosztuje za jedną osobę?", "pricing"),
+        ("es", "me gustaría cancelar y que me devuelvan el dinero", "refund"),
+        ("zh", "去中国要办签证吗", "visa"),
+        ("en", "can I talk to a real person please", "wants_human"),
+        ("pl", "chcę rozmawiać z człowiekiem", "wants_human"),
+        ("es", "prefiero hablar con una persona", "wants_human"),
+        ("zh", "转人工", "wants_human"),
+        ("en", "STOP", "opt_out"),
+        ("en", "we already booked with another agency", "chose_competitor"),
+        ("en", "are you hiring? I'd like to send you my CV", "job_seeker"),
+    ],
+)
+async def test_that_an_intent_is_seen(embedder: UseEmbedder, language: str, text: str, intent: str) -> None:
+    assert intent in await intents(embedder, text, language)
+
+
+async def test_that_small_talk_shows_no_business_intent(embedder: UseEmbedder) -> None:
+    assert await intents(embedder, "my neighbour's cat is purple", "en") == set()
+
+
+@pytest.mark.parametrize("yes", ["yes please", "sure", "ok"])
+async def test_that_yes_to_the_offer_of_a_person_hands_off(embedder: UseEmbedder, yes: str) -> None:
+    offer = standing_text(travel_playbook(), StandingText.UNKNOWN_ANSWER, "en")
+    decision = await OfflineBrain(embedder).decide(travel_view(yes, asked_text=offer))
+    assert "hand_off" in {call.name for call in decision.calls}
+
+
+async def test_that_every_decision_ends_with_one_reply(embedder: UseEmbedder) -> None:
+    for text in ("hi", "", "Rome, 4 people, 3000 EUR", "!!!", "why?"):
+        decision = await OfflineBrain(embedder).decide(travel_view(text))
+        assert [call.name for call in decision.calls].count("reply") == 1
+        assert decision.calls[-1].name == "reply"
+        assert decision.usage.model_calls == 0

@@ -1,0 +1,96 @@
+"""What the offline brain understands of the fields, in four languages."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.brains.offline.answers import understand
+from frontdesk.lifecycle.facts import AnswerFact, Facts
+from frontdesk.values.json_form import value_to_json
+from frontdesk.values.types import Quantity
+from tests.fakes.travel import travel_playbook, travel_view
+
+
+def read(text: str, language: str, asked: str | None) -> dict[str, object]:
+    view = travel_view(text, language=language, asked=asked)
+    field = travel_playbook().field(asked) if asked else None
+    return {found.field.name: value_to_json(found.value) for found in understand(view, field).answers}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We'd like to go to Rome in May, we're 4", {"destination": "Rome", "travellers": 4}),
+        ("en", "a family of five, budget around 3k EUR", {"travellers": 5}),
+        ("es", "Queremos ir a Creta, somos 6", {"destination": "Creta", "travellers": 6}),
+        ("pl", "jest nas 4, budżet 5 tys. zł", {"travellers": 4}),
+        ("zh", "我们一共4个人", {"travellers": 4}),
+    ],
+)
+def test_that_volunteered_values_fill_their_fields(language: str, text: str, expected: dict[str, object]) -> None:
+    found = read(text, language, None)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asked", "expected"),
+    [
+        ("en", "4", "travellers", 4),
+        ("pl", "czworo", "travellers", 4),
+        ("es", "somos doce", "travellers", 12),
+        ("zh", "三个人", "travellers", 3),
+        ("en", "about 3000 euros", "budget", {"amount": "3000", "currency": "EUR"}),
+        ("pl", "ok. 5 tys. zł", "budget", {"amount": "5000", "currency": "PLN"}),
+        ("zh", "预算三万人民币左右", "budget", {"amount": "30000", "currency": "CNY"}),
+        ("es", "ana@ejemplo.es", "email", "ana@ejemplo.es"),
+        ("en", "2500", "budget", {"amount": "2500", "currency": "EUR"}),
+    ],
+)
+def test_that_the_asked_field_is_read(language: str, text: str, asked: str, expected: object) -> None:
+    assert read(text, language, asked)[asked] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asked"),
+    [
+        ("en", "I'd rather not say", "budget"),
+        ("pl", "nie chcę podawać maila", "email"),
+        ("es", "prefiero no decirlo", "budget"),
+        ("zh", "不方便透露", "budget"),
+    ],
+)
+def test_that_a_refusal_is_no_value_and_is_kept(language: str, text: str, asked: str) -> None:
+    view = travel_view(text, language=language, asked=asked)
+    understood = understand(view, travel_playbook().field(asked))
+    assert understood.answers == ()
+    assert [(field.name, quote) for field, quote in understood.declined] == [(asked, text)]
+
+
+def test_that_a_bare_number_does_not_fill_a_field_that_nobody_asked_for() -> None:
+    assert read("see you at 5", "en", None) == {}
+
+
+def test_that_a_value_out_of_bounds_is_reported_and_not_answered() -> None:
+    view = travel_view("900", asked="travellers")
+    understood = understand(view, travel_playbook().field("travellers"))
+    assert understood.answers == ()
+    assert understood.invalid is not None
+    assert understood.invalid.name == "travellers"
+
+
+def test_that_a_correction_replaces_a_known_answer() -> None:
+    four = AnswerFact(Quantity(Decimal(4), Decimal(4)))
+    facts = Facts(answers={"travellers": four}, stage="New Lead")
+    view = travel_view("sorry, actually we are 5 people", asked="budget", facts=facts)
+    found = understand(view, travel_playbook().field("budget")).answers
+    assert [(one.field.name, value_to_json(one.value)) for one in found] == [("travellers", 5)]
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "pl", "es", "zh"]))
+def test_that_every_quote_stands_in_the_message(text: str, language: str) -> None:
+    view = travel_view(text, language=language, asked="budget")
+    understood = understand(view, travel_playbook().field("budget"))
+    assert all(found.quote in text for found in understood.answers)
+    assert all(quote in text for _, quote in understood.declined)

@@ -1,0 +1,122 @@
+"""What the offline brain says, and in which order."""
+
+from uuid import UUID
+
+import pytest
+
+from agent.brains.offline.answers import understand
+from agent.brains.offline.dialogue import Said, Situation, asked_field, offered_person, speak
+from agent.brains.protocol import View
+from frontdesk.lifecycle.facts import AnswerFact, Facts
+from frontdesk.playbook.texts import StandingText, standing_text
+from frontdesk.values.types import Money
+from knowledge.retrieve import Retrieval
+from tests.fakes.travel import travel_playbook, travel_view
+from tests.fakes.views import passage
+
+
+def say(view: View, *intents: str) -> Said:
+    asked = asked_field(view)
+    understood = understand(view, asked)
+    answers = {found.field.name: AnswerFact(found.value) for found in understood.answers}
+    declined = {field.name: AnswerFact(None) for field, _ in understood.declined}
+    facts = Facts(answers={**view.facts.answers, **declined, **answers}, stage=view.facts.stage)
+    return speak(Situation(view, facts, understood, asked, intents))
+
+
+def standing(key: StandingText, language: str = "en") -> str:
+    return standing_text(travel_playbook(), key, language)
+
+
+def found(text: str = "A trip to Rome costs 520 EUR.") -> Retrieval:
+    return Retrieval((passage(text),), 0.95)
+
+
+def test_that_a_question_is_answered_from_the_passage_and_followed_by_the_next_question() -> None:
+    said = say(travel_view("How much is Rome?", retrieval=found()))
+    assert said.text.startswith("A trip to Rome costs 520 EUR.")
+    assert said.citations == (UUID(int=1),)
+    assert said.asks == "destination"
+    assert said.text.endswith("Where would you like to go?")
+
+
+def test_that_an_unknown_answer_is_admitted_and_a_person_offered() -> None:
+    said = say(travel_view("Can I bring my drone?"))
+    assert said.text == standing(StandingText.UNKNOWN_ANSWER)
+    assert said.asks is None
+
+
+def test_that_a_question_back_is_answered_first_and_then_asked_again_in_other_words() -> None:
+    view = travel_view("What does it cost?", asked="destination", retrieval=found())
+    assert say(view).text.endswith("And which destination do you have in mind?")
+
+
+def test_that_fields_are_asked_in_the_playbooks_order() -> None:
+    assert say(travel_view("Rome", asked="destination")).asks == "dates"
+
+
+def test_that_nothing_known_is_asked_again() -> None:
+    facts = Facts(answers={"destination": AnswerFact("Rome"), "dates": AnswerFact(None)}, stage="New Lead")
+    assert say(travel_view("4 people", asked="travellers", facts=facts)).asks == "budget"
+
+
+def test_that_a_conditional_field_waits_for_its_condition() -> None:
+    names = ("destination", "dates", "budget", "email")
+    facts = Facts(answers={name: AnswerFact(None) for name in names}, stage="New Lead")
+    assert say(travel_view("4 people", asked="travellers", facts=facts)).asks is None
+    assert say(travel_view("12 people", asked="travellers", facts=facts)).asks == "phone"
+
+
+def test_that_a_question_put_twice_in_vain_is_let_go() -> None:
+    view = travel_view("hmm", asked="destination")
+    twice = view.snapshot.messages[0]
+    again = travel_view("hmm", asked="destination")
+    messages = (twice, *again.snapshot.messages)
+    object.__setattr__(again.snapshot, "messages", messages)
+    assert say(again).asks == "dates"
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "es", "zh"])
+@pytest.mark.parametrize(
+    ("intent", "key"),
+    [
+        ("job_seeker", StandingText.JOB_SEEKER_REPLY),
+        ("chose_competitor", StandingText.COMPETITOR_REPLY),
+        ("not_interested", StandingText.NOT_INTERESTED_REPLY),
+        ("opt_out", StandingText.OPTED_OUT),
+    ],
+)
+def test_that_what_ends_the_talk_is_answered_without_a_question(language: str, intent: str, key: StandingText) -> None:
+    said = say(travel_view("…", language=language), intent)
+    assert said == Said(standing(key, language))
+
+
+def test_that_thanks_get_no_question() -> None:
+    assert say(travel_view("thanks 👍", asked="budget"), "thanks").text == standing(StandingText.THANKS_REPLY)
+
+
+def test_that_a_disqualified_lead_is_told_kindly_and_asked_nothing() -> None:
+    said = say(travel_view("300 euros", asked="budget"))
+    assert said.asks is None
+    assert standing(StandingText.UNQUALIFIED_REPLY) in said.text
+
+
+def test_that_a_disqualifying_answer_of_an_earlier_turn_still_stands() -> None:
+    facts = Facts(answers={"budget": AnswerFact(Money(30000, 30000, "EUR"))}, stage="Unqualified")
+    assert say(travel_view("ok, and in Rome?", facts=facts)).asks is None
+
+
+def test_that_an_attachment_without_words_is_asked_to_be_written() -> None:
+    assert say(travel_view("")).text == standing(StandingText.MEDIA_UNREADABLE)
+
+
+def test_that_an_offer_of_a_person_is_recognised_afterwards() -> None:
+    offer = standing(StandingText.UNKNOWN_ANSWER)
+    assert offered_person(travel_view("yes", asked_text=offer))
+    assert not offered_person(travel_view("yes", asked_text="Where to?"))
+
+
+def test_that_a_passage_in_another_language_is_introduced_in_the_contacts() -> None:
+    said = say(travel_view("¿Cuánto cuesta Roma?", language="es", retrieval=found()))
+    assert "inglés" in said.text.splitlines()[0]
+    assert "A trip to Rome costs 520 EUR." in said.text
