@@ -1,7 +1,7 @@
-"""Sentences that claim an action: a reply may say them only if the action is in the turn's draft."""
+"""Sentences that claim an action: a reply may say them only if the turn does what they say."""
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from frontdesk.conversations.draft import TurnDraft
+from agent.questions import statements
 
 
 class Promise(StrEnum):
@@ -18,36 +18,50 @@ class Promise(StrEnum):
     HAND_OFF = "hand_off"
     TRANSACTION = "transaction"
     SENDING = "sending"
-    FOLLOW_UP = "follow_up"
+    LATER = "later"
 
     @property
     def words(self) -> str:
         """The claim, as a clause."""
         return _WORDS[self]
 
-    def kept_by(self, draft: TurnDraft) -> bool:
-        """Whether the draft does what was promised; bookings and mailings are not ours to make."""
+    def is_kept(self, *, hands_off: bool, follows_up: bool) -> bool:
+        """Whether a turn that does this keeps the promise; bookings and mailings are not the agent's to make."""
         if self is Promise.HAND_OFF:
-            return draft.handoff is not None
-        return self is Promise.FOLLOW_UP and (draft.follow_up_at is not None or draft.handoff is not None)
+            return hands_off
+        return self is Promise.LATER and (follows_up or hands_off)
 
 
 _WORDS = {
     Promise.HAND_OFF: "a person takes over",
     Promise.TRANSACTION: "something was booked, paid or cancelled",
     Promise.SENDING: "something was sent",
-    Promise.FOLLOW_UP: "you will come back to the contact",
+    Promise.LATER: "you will send something or come back to the contact",
 }
-_PATTERNS = TypeAdapter(dict[Promise, list[str]])
+_UNLESS = "unless"
+_PATTERNS = TypeAdapter(dict[str, list[str]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    claims: dict[Promise, re.Pattern[str]]
+    unless: re.Pattern[str]
 
 
 @cache
-def _patterns() -> dict[Promise, re.Pattern[str]]:
+def _patterns() -> _Patterns:
     read = YAML(typ="safe").load(files("agent").joinpath("promises.yaml").read_text("utf-8"))
-    written = _PATTERNS.validate_python(read)
-    return {promise: re.compile("|".join(patterns), re.IGNORECASE) for promise, patterns in written.items()}
+    written = {
+        name: re.compile("|".join(sources), re.IGNORECASE) for name, sources in _PATTERNS.validate_python(read).items()
+    }
+    return _Patterns({promise: written[promise] for promise in Promise}, written[_UNLESS])
 
 
-def promises_in(text: str) -> Iterable[Promise]:
-    """The actions that the text claims."""
-    return [promise for promise, pattern in _patterns().items() if pattern.search(text)]
+def promises_in(text: str) -> tuple[Promise, ...]:
+    """The actions that the text claims; a question or a sentence with a condition claims none."""
+    patterns = _patterns()
+    plain = text.replace("’", "'")
+    claimed = [sentence for sentence in statements(plain) if not patterns.unless.search(sentence)]
+    return tuple(
+        promise for promise, pattern in patterns.claims.items() if any(pattern.search(each) for each in claimed)
+    )

@@ -1,11 +1,11 @@
-"""The questions of a text."""
+"""The questions of a text, and its sentences that are none."""
 
 import re
 
 _MARK = re.compile(r"[?？]+(?![A-Za-z0-9_=&%])")
 """Not the one that opens a link's query."""
 
-_SENTENCE = re.compile(r".*?(?:[.!?…]+(?=\s|$)|[。！？]+|$)\s*")
+_SENTENCE = re.compile(r".*?(?:[.!?…;]+(?=\s|$)|[。！？；]+|$)\s*")
 
 
 def count_questions(text: str) -> int:
@@ -13,11 +13,16 @@ def count_questions(text: str) -> int:
     return len(_MARK.findall(text))
 
 
-def without_questions(text: str) -> str:
+def statements(text: str) -> tuple[str, ...]:
     """The sentences of a text that ask nothing."""
-    lines = (_statements(line) for line in text.splitlines())
+    return tuple(sentence for line in text.splitlines() for sentence in _statements(line))
+
+
+def without_questions(text: str) -> str:
+    """The text without the sentences that ask something."""
+    lines = ("".join(_statements(line)).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def _statements(line: str) -> str:
-    return "".join(sentence for sentence in _SENTENCE.findall(line) if not _MARK.search(sentence)).strip()
+def _statements(line: str) -> list[str]:
+    return [found for found in _SENTENCE.findall(line) if found.strip() and not _MARK.search(found)]

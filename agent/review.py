@@ -10,9 +10,11 @@ from agent.promises import promises_in
 from agent.questions import count_questions
 from frontdesk.conversations.draft import Reply, TurnDraft
 from frontdesk.conversations.model import Snapshot
+from frontdesk.handoffs.routing import requested_by_rule
 from frontdesk.language.detect import detect_language
 from frontdesk.lifecycle.facts import Facts
 from frontdesk.playbook.models import Playbook, QualificationField
+from frontdesk.playbook.texts import StandingText, standing_text
 from frontdesk.values.display import display
 from knowledge.retrieve import RetrievedPassage
 
@@ -131,9 +133,22 @@ def _asks_again(reply: Reply, standing: Standing) -> Iterable[str]:
 
 
 def _promises(reply: Reply, standing: Standing) -> Iterable[str]:
-    for promise in promises_in(reply.text):
-        if not promise.kept_by(standing.draft):
+    draft = standing.draft
+    for promise in promises_in(_own_words(reply, standing)):
+        if not promise.is_kept(hands_off=_hands_off(standing), follows_up=draft.follow_up_at is not None):
             yield f"the reply says that {promise.words}, but nothing of the kind was done; leave that out"
+
+
+def _own_words(reply: Reply, standing: Standing) -> str:
+    """The reply without what documents say and what the business lets its agent say at the end."""
+    closing = standing_text(standing.playbook, StandingText.CLOSING_DONE, standing.language)
+    return _without_passages(reply.text.replace(closing, ""), standing.cited)
+
+
+def _hands_off(standing: Standing) -> bool:
+    """Whether the turn will end in a hand-off, by a tool or by a rule."""
+    by_rule = requested_by_rule(standing.facts, standing.playbook, standing.snapshot.rule_handoffs)
+    return standing.draft.handoff is not None or by_rule is not None
 
 
 def _leaks(reply: Reply) -> Iterable[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from frontdesk.errors import FrontdeskError
+from frontdesk.ids import new_id
 
 
 class SecretUnreadableError(FrontdeskError):
@@ -48,7 +49,7 @@ def installation_key(data_dir: Path, configured: str | None) -> str:
         pass
     data_dir.mkdir(parents=True, exist_ok=True)
     key = Fernet.generate_key().decode("ascii")
-    draft = path.with_suffix(f".{os.getpid()}")
+    draft = path.with_suffix(f".{new_id()}")
     draft.touch(mode=0o600)
     draft.write_text(key, "ascii")
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic_core import ErrorDetails
 
 from frontdesk.errors import FrontdeskError
 from frontdesk.playbook.findings import suggestion
@@ -52,7 +53,7 @@ def from_environment(given: Sequence[str]) -> dict[str, str]:
 
 
 def shaped(pairs: Sequence[tuple[str, str]], model: type[BaseModel]) -> dict[str, JsonValue]:
-    """Give each value the shape that the model wants: text, a list (repeated or with commas), or a mapping (`a.b=…`)."""
+    """Shape each value as the model wants it: text, a list (repeated or with commas), or a mapping (`a.b=…`)."""
     shaped: dict[str, JsonValue] = {}
     for key, value in pairs:
         name, _, below = key.partition(".")
@@ -74,10 +75,7 @@ def validated(model: type[BaseModel], values: Mapping[str, object], flags: Flags
     try:
         return cast(dict[str, JsonValue], model.model_validate(values).model_dump(mode="json"))
     except ValidationError as error:
-        problems = [
-            _problem(str(entry["loc"][0]), entry["type"], entry["msg"], model, flags) for entry in error.errors()
-        ]
-        raise ValuesInvalidError("\n".join(problems)) from None
+        raise ValuesInvalidError("\n".join(_problem(entry, model, flags) for entry in error.errors())) from None
 
 
 def required_keys(model: type[BaseModel]) -> list[str]:
@@ -85,12 +83,14 @@ def required_keys(model: type[BaseModel]) -> list[str]:
     return [name for name, field in model.model_fields.items() if field.is_required()]
 
 
-def _problem(key: str, kind: str, message: str, model: type[BaseModel], flags: Flags) -> str:
+def _problem(entry: ErrorDetails, model: type[BaseModel], flags: Flags) -> str:
+    """Say one problem; never the value, which may be a secret."""
+    key, kind = str(entry["loc"][0]), entry["type"]
     if kind == "missing":
         return f"the {flags.noun} {key} is missing; add {flags.example.format(key=key)}"
     if kind == "extra_forbidden":
         return f"there is no {flags.noun} {key}; {suggestion(key, model.model_fields)}"
-    return f"the {flags.noun} {key} is not usable: {message.removeprefix('Value error, ')}"
+    return f"the {flags.noun} {key} is not usable: {entry['msg'].removeprefix('Value error, ')}"
 
 
 def _type_of(model: type[BaseModel], name: str) -> str | None:

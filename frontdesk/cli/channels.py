@@ -72,15 +72,13 @@ def _shown(credentials: Credentials, request: Request) -> dict[str, str]:
 
 def print_channels(settings: Settings) -> None:
     """Print the channels that were not removed."""
-    rows = with_database(settings, _connected)
-    print_table(
-        ("name", "kind", "state", "id"),
-        [
-            (row.name, row.kind, f"{row.state}: {row.state_reason}" if row.state_reason else row.state, str(row.id))
-            for row in rows
-        ],
-        empty="No channel is connected yet; connect one with frontdesk channels add.",
-    )
+    rows = [(row.name, row.kind, _state(row), str(row.id)) for row in with_database(settings, _connected)]
+    empty = "No channel is connected yet; connect one with frontdesk channels add."
+    print_table(("name", "kind", "state", "id"), rows, empty=empty)
+
+
+def _state(row: ChannelRow) -> str:
+    return f"{row.state}: {row.state_reason}" if row.state_reason else row.state
 
 
 def remove_channel(settings: Settings, name: str) -> str:

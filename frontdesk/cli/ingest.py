@@ -18,21 +18,23 @@ from knowledge.ingest import Ingest, IngestReport
 
 def ingest_paths(settings: Settings, paths: Sequence[Path]) -> bool:
     """Ingest each path and print what came of it; whether every file could be read."""
-    languages = load_playbook(settings.playbook).playbook.business.languages
+    business = load_playbook(settings.playbook).playbook.business
+    return with_database(settings, lambda database: ingest_all(database, business.languages, paths))
 
-    async def work(database: Database) -> list[IngestReport]:
-        ingest = Ingest(database, UseEmbedder(), languages)
-        return [await _with_progress(ingest, path) for path in paths]
 
-    reports = with_database(settings, work)
+async def ingest_all(database: Database, languages: Sequence[str], paths: Sequence[Path]) -> bool:
+    """The same, on an open database."""
+    ingest = Ingest(database, UseEmbedder(), languages)
+    reports = [await _with_progress(ingest, path) for path in paths]
     for path, report in zip(paths, reports, strict=True):
         _print_report(path, report)
     return not any(report.failed for report in reports)
 
 
 async def _with_progress(ingest: Ingest, path: Path) -> IngestReport:
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[file]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(path.name, total=None, file="")
 
         def show(done: int, total: int, file: str) -> None:

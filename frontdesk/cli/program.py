@@ -7,27 +7,38 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli.commands import channels, check, db, ingest, init, keys, serve, webhooks, worker
+from frontdesk.cli.commands import channels, check, db, ingest, init, keys, quickstart, serve, webhooks, worker
+from frontdesk.cli.logs import set_up_logs
 from frontdesk.errors import FrontdeskError
 
 program = typer.Typer(
     name="frontdesk",
-    help="An AI agent that answers a business's messages first, and hands over qualified leads.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (init.init, check.check, ingest.ingest, serve.serve, worker.worker):
+for command in (init.init, check.check, ingest.ingest, serve.serve, worker.worker, quickstart.quickstart):
     program.command()(command)
-for group in (channels.channels, keys.keys, webhooks.webhooks, db.db):
-    program.add_typer(group)
+program.add_typer(channels.channels, name="channels")
+program.add_typer(keys.keys, name="keys")
+program.add_typer(webhooks.webhooks, name="webhooks")
+program.add_typer(db.db, name="db")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("frontdesk"))
+        raise typer.Exit
+
+
+_VERSION = typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
 
 
 @program.callback()
-def start(
-    show_version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
-) -> None:
-    """Prepare what all commands share."""
+def start(show_version: Annotated[bool, _VERSION] = False) -> None:
+    """An AI agent that answers a business's messages first, and hands over qualified leads."""
+    # A command answers on standard output; only what needs attention is logged beside it.
+    set_up_logs("text", logging.WARNING)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from frontdesk.text import storable
 
 
 class StoredMeanwhileError(Exception):
-    """Another transaction stored the same message first; the caller's transaction must start again."""
+    """Another transaction stored the same message or closed the conversation first; the caller must start again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,14 @@ class Intake:
         self._newcomer = newcomer
 
     async def receive(self, connection: AsyncConnection, channel_id: UUID, inbound: Inbound, now: datetime) -> Receipt:
-        """Store the message once. Raises StoredMeanwhileError or IntegrityError when a concurrent copy won."""
+        """Store the message once. Raises StoredMeanwhileError or IntegrityError when another transaction was first."""
         sender = await repository.find_correspondent(connection, channel_id, inbound.addresses, inbound.external_id)
         if sender is not None and sender.duplicate:
             return Receipt(Taken.DUPLICATE, sender.conversation_id)
         if sender is None:
+            known = await repository.conversation_of_message(connection, channel_id, inbound.external_id)
+            if known is not None:  # a repetition under an address that is no longer its sender's
+                return Receipt(Taken.DUPLICATE, known)
             sender = await self._new_contact(connection, channel_id, inbound, now)
         else:
             await _learn(connection, channel_id, sender, inbound, now)
@@ -112,11 +115,13 @@ class Intake:
     async def _store(
         self, connection: AsyncConnection, channel_id: UUID, sender: Correspondent, inbound: Inbound, now: datetime
     ) -> Receipt:
-        conversation_id, mode = await _conversation_for(connection, channel_id, sender, inbound, now)
-        wants_answer = inbound.wants_answer and mode is not Mode.CLOSED
-        seq = await repository.number_inbound(
+        conversation_id, found = await _conversation_for(connection, channel_id, sender, inbound, now)
+        wants_answer = inbound.wants_answer and found is not Mode.CLOSED
+        seq, mode = await repository.number_inbound(
             connection, conversation_id, inbound.addresses[0], now, wants_answer=wants_answer
         )
+        if mode is Mode.CLOSED and found is not Mode.CLOSED:
+            raise StoredMeanwhileError
         message_id = await repository.insert_inbound(
             connection,
             conversation_id=conversation_id,

@@ -84,6 +84,16 @@ async def find_correspondent(
     )
 
 
+async def conversation_of_message(connection: AsyncConnection, channel_id: UUID, external_id: str) -> UUID | None:
+    """The conversation that holds the inbound message with this id, whoever sent it."""
+    found: UUID | None = await connection.scalar(
+        select(Message.conversation_id).where(
+            Message.channel_id == channel_id, Message.direction == Direction.INBOUND, Message.external_id == external_id
+        )
+    )
+    return found
+
+
 async def open_conversation(
     connection: AsyncConnection, contact_id: UUID, channel_id: UUID, address: str, now: datetime
 ) -> UUID:
@@ -119,8 +129,11 @@ async def newest_closed(connection: AsyncConnection, contact_id: UUID, channel_i
 
 async def number_inbound(
     connection: AsyncConnection, conversation_id: UUID, address: str, now: datetime, *, wants_answer: bool
-) -> int:
-    """Lock the conversation and take its next number; a message that wants an answer also ends every reminder."""
+) -> tuple[int, Mode]:
+    """Lock the conversation, take its next number and read who answers it.
+
+    A message that wants an answer also ends every reminder.
+    """
     values: dict[str, object] = {"last_seq": Conversation.last_seq + 1}
     if wants_answer:
         values |= {
@@ -132,8 +145,8 @@ async def number_inbound(
     statement = update(Conversation).where(Conversation.id == conversation_id).values(values)
     if wants_answer:
         statement = statement.add_cte(_cancel_follow_ups(conversation_id).cte("cancelled"))
-    number: int = (await connection.execute(statement.returning(Conversation.last_seq))).scalar_one()
-    return number
+    row = (await connection.execute(statement.returning(Conversation.last_seq, Conversation.mode))).one()
+    return row[0], Mode(row[1])
 
 
 def _cancel_follow_ups(conversation_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -1,7 +1,7 @@
 """The business's opening hours: pure functions of a playbook and a moment."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from holidays import country_holidays
 
@@ -27,13 +27,13 @@ def next_opening(business: Business, moment: datetime) -> datetime | None:
     today = moment.astimezone(business.zone).date()
     for opens, closes in _spans(business, today, _HORIZON_DAYS):
         if moment < closes:
-            return max(opens, moment.astimezone(business.zone))
+            return max(opens, moment).astimezone(business.zone)
     return None
 
 
 def add_working_time(business: Business, moment: datetime, duration: timedelta) -> datetime:
     """The moment when this much opening time has passed; plain time if no hours are given or none follow."""
-    left = duration
+    moment, left = moment.astimezone(UTC), duration
     if business.hours:
         for opens, closes in _spans(business, moment.astimezone(business.zone).date(), _HORIZON_DAYS):
             start = max(opens, moment)
@@ -44,15 +44,15 @@ def add_working_time(business: Business, moment: datetime, duration: timedelta) 
 
 
 def _spans(business: Business, first: date, days: int) -> Iterator[tuple[datetime, datetime]]:
-    """Opening spans in order, from the first day on."""
+    """Opening spans in order, from the first day on; in UTC, where an hour is an hour also when the clock changes."""
     for offset in range(days):
         day = first + timedelta(days=offset)
         if _is_holiday(business, day):
             continue
         for hours in sorted(business.hours.get(DAYS[day.weekday()], []), key=lambda span: span.opens):
             yield (
-                datetime.combine(day, hours.opens, business.zone),
-                datetime.combine(day, hours.closes, business.zone),
+                datetime.combine(day, hours.opens, business.zone).astimezone(UTC),
+                datetime.combine(day, hours.closes, business.zone).astimezone(UTC),
             )
 
 

@@ -1,10 +1,52 @@
-"""Shows what the processes wrote when a test fails."""
+"""Two towns that most tests share, and what their processes wrote when a test fails."""
 
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 
 import pytest
+import pytest_asyncio
 
-from tests.acceptance.town import Town
+from tests.acceptance.processes import Start
+from tests.acceptance.service import EXAMPLE
+from tests.acceptance.town import Town, running_town
+from tests.fakes.model_server import ModelServer
+
+DEADLINE_SECONDS = 6.0
+"""The playbook's, in the town with a model."""
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """The example business with its documents, answered by the offline brain, as an operator starts it."""
+    directory = tmp_path_factory.mktemp("town")
+    limits = {"quiet_window": "0s"}
+    documents = EXAMPLE / "documents"
+    async with running_town(directory, limits=limits, documents=documents, FRONTDESK_BRAIN="offline") as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def model() -> AsyncIterator[ModelServer]:
+    """The model server of `modelled`."""
+    server = ModelServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def modelled(tmp_path_factory: pytest.TempPathFactory, model: ModelServer) -> AsyncIterator[Town]:
+    """The example business answered by a model, with two workers, so that work which is done twice would show."""
+    directory = tmp_path_factory.mktemp("modelled")
+    limits = {"quiet_window": "1s", "quiet_window_cap": "8s", "turn_deadline": f"{DEADLINE_SECONDS:g}s"}
+    async with running_town(
+        directory,
+        limits=limits,
+        workers=2,
+        start_as=Start.FORKED,
+        OPENAI_API_KEY="a-key-of-the-tests",
+        OPENAI_BASE_URL=model.base_url,
+    ) as running:
+        yield running
 
 
 @pytest.hookimpl(wrapper=True)
@@ -13,7 +55,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add the end of each process's log to a failure."""
     report = yield
-    town = getattr(item, "funcargs", {}).get("town")
-    if report.failed and isinstance(town, Town):
-        report.sections.append(("the service's processes", town.service.complaints()))
+    if report.failed:
+        towns = [value for value in getattr(item, "funcargs", {}).values() if isinstance(value, Town)]
+        report.sections.extend(("the service's processes", town.service.complaints()) for town in towns)
     return report

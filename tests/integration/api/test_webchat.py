@@ -3,9 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,71 +20,7 @@ from frontdesk.conversations.model import Author, DeliveryState, Mode
 from frontdesk.db.engine import Database
 from frontdesk.db.models import Conversation, Message
 from tests.fakes.webchat import VISITOR_KEY, Staff, add_chat, now, services_for, serving
-
-Json = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Event:
-    name: str
-    data: Json
-    id: str | None
-
-
-@dataclass
-class Page:
-    """A visitor's browser."""
-
-    http: httpx.AsyncClient
-    url: str
-    token: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}
-
-    async def writes(self, body: str, message_id: UUID | None = None) -> httpx.Response:
-        content = {"id": str(message_id or uuid4()), "text": body}
-        return await self.http.post(f"{self.url}/messages", json=content, headers=self.headers)
-
-    async def texts(self) -> list[str]:
-        answer = await self.http.get(f"{self.url}/messages", headers=self.headers)
-        return [message["text"] for message in answer.json()["messages"]]
-
-    @asynccontextmanager
-    async def listening(self, after: str | None = None) -> AsyncIterator[AsyncIterator[Event]]:
-        headers = self.headers | ({"Last-Event-ID": after} if after else {})
-        async with self.http.stream("GET", f"{self.url}/events", headers=headers) as response:
-            assert response.status_code == 200
-            assert response.headers["content-type"].startswith("text/event-stream")
-            events = _events(response)
-            yield events
-            await events.aclose()
-
-
-async def _events(response: httpx.Response) -> AsyncGenerator[Event]:
-    fields: dict[str, str] = {}
-    async for line in response.aiter_lines():
-        if line:
-            name, _, value = line.partition(": ")
-            fields[name] = value
-        elif "event" in fields:
-            yield Event(fields["event"], json.loads(fields["data"]), fields.get("id"))
-            fields = {}
-
-
-async def message(events: AsyncIterator[Event]) -> Event:
-    """The next message, within a time that no poll would reach."""
-    async with asyncio.timeout(1.5):
-        return await anext(event async for event in events if event.name == "message")
-
-
-async def state(events: AsyncIterator[Event], **wanted: object) -> Json:
-    """The next state that is as wanted."""
-    async with asyncio.timeout(5):
-        return await anext(
-            event.data async for event in events if event.name == "state" and wanted.items() <= event.data.items()
-        )
+from tests.fakes.webchat_visitor import Page, message, state, visit
 
 
 @pytest.fixture
@@ -113,12 +48,6 @@ async def chat(base: str, services: ApiServices) -> str:
 @pytest.fixture
 def staff(database: Database) -> Staff:
     return Staff(database)
-
-
-async def visit(http: httpx.AsyncClient, chat: str) -> Page:
-    answer = await http.post(f"{chat}/session", json={"languages": []})
-    assert answer.status_code == 200
-    return Page(http, chat, answer.json()["token"])
 
 
 @pytest.fixture
@@ -452,55 +381,3 @@ async def test_that_a_token_expires(page: Page, services: ApiServices) -> None:
     visitor = Visitor(UUID(page.url[-36:]), "0" * 32)
     old = issue_token(visitor, VISITOR_KEY, now().replace(year=now().year - 2))
     assert (await Page(page.http, page.url, old).writes("hello")).status_code == 401
-
-
-# The page and its files
-
-
-async def test_that_the_page_allows_nothing_inline_and_nothing_from_elsewhere(
-    http: httpx.AsyncClient, base: str, services: ApiServices
-) -> None:
-    channel = await add_chat(services, title='Tea & <script>"cake"', allowed_origins=["https://shop.example"])
-    answer = await http.get(f"{base}/chat/{channel}")
-    policy = answer.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    assert "frame-ancestors 'self' https://shop.example" in policy
-    assert "Tea &amp; &lt;script&gt;" in answer.text
-    assert "http://" not in answer.text
-    assert "https://" not in answer.text
-
-
-async def test_that_any_site_may_embed_a_chat_that_lists_none(http: httpx.AsyncClient, base: str, chat: str) -> None:
-    answer = await http.get(f"{base}/chat/{chat[-36:]}")
-    assert "frame-ancestors *" in answer.headers["content-security-policy"]
-
-
-@pytest.mark.parametrize(
-    ("origins", "origin", "granted"),
-    [
-        ([], "https://any.example", "*"),
-        (["https://shop.example"], "https://shop.example", "https://shop.example"),
-        (["https://shop.example"], "https://other.example", None),
-    ],
-)
-async def test_that_the_launcher_is_read_by_allowed_sites_only(
-    http: httpx.AsyncClient, base: str, services: ApiServices, origins: list[str], origin: str, granted: str | None
-) -> None:
-    channel = await add_chat(services, allowed_origins=origins, accent_colour="#ffee00")
-    answer = await http.get(f"{base}/webchat/{channel}/launcher", headers={"Origin": origin})
-    assert answer.headers.get("access-control-allow-origin") == granted
-    assert answer.json() == {"title": "Chat", "accent": "#ffee00", "accent_ink": "#000000"}
-
-
-async def test_that_files_are_kept_for_ever_under_their_own_version_only(
-    http: httpx.AsyncClient, base: str, chat: str
-) -> None:
-    html = (await http.get(f"{base}/chat/{chat[-36:]}")).text
-    path = html.split('href="../webchat/assets/')[1].split('"')[0]
-    current = await http.get(f"{base}/webchat/assets/{path}")
-    assert "immutable" in current.headers["cache-control"]
-    other = await http.get(f"{base}/webchat/assets/0000/chat.css")
-    assert other.headers["cache-control"] == "no-cache"
-    assert (await http.get(f"{base}/webchat/assets/0000/../assets.py")).status_code == 404
-    assert (await http.get(f"{base}/webchat.js?channel=x")).headers["content-type"].startswith("text/javascript")

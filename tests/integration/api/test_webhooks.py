@@ -38,9 +38,16 @@ async def count(services: ApiServices, table: str) -> int:
         return int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
 
 
+@pytest.fixture
 async def whatsapp(services: ApiServices) -> str:
     secrets = {"app_secret": "app", "access_token": "access", "verify_token": "subscribe-me"}
     return str(await add_channel(services, ChannelKind.WHATSAPP, "number", {"phone_number_id": "1"}, secrets))
+
+
+@pytest.fixture
+async def telegram(services: ApiServices) -> str:
+    secrets = {"bot_token": "1:bot", "secret_token": "shared"}
+    return str(await add_channel(services, ChannelKind.TELEGRAM, "bot", {}, secrets))
 
 
 async def test_that_a_message_is_stored_and_wakes_a_turn_before_the_answer(site: Site, services: ApiServices) -> None:
@@ -101,21 +108,16 @@ async def test_that_a_body_over_the_limit_is_refused_when_it_declares_no_length(
     assert response.request.headers["transfer-encoding"] == "chunked"
 
 
-async def test_that_metas_challenge_is_answered_as_it_was_given(
-    services: ApiServices, anonymous: httpx.AsyncClient
-) -> None:
+async def test_that_metas_challenge_is_answered_as_it_was_given(whatsapp: str, anonymous: httpx.AsyncClient) -> None:
     query = {"hub.mode": "subscribe", "hub.verify_token": "subscribe-me", "hub.challenge": "1158201444"}
-    response = await anonymous.get(f"/webhooks/{await whatsapp(services)}", params=query)
+    response = await anonymous.get(f"/webhooks/{whatsapp}", params=query)
     assert (response.status_code, response.text) == (200, "1158201444")
     assert response.headers["content-type"].startswith("text/plain")
 
 
-async def test_that_a_challenge_with_another_token_is_refused(
-    services: ApiServices, anonymous: httpx.AsyncClient
-) -> None:
+async def test_that_a_challenge_with_another_token_is_refused(whatsapp: str, anonymous: httpx.AsyncClient) -> None:
     query = {"hub.mode": "subscribe", "hub.verify_token": "guess", "hub.challenge": "1"}
-    response = await anonymous.get(f"/webhooks/{await whatsapp(services)}", params=query)
-    assert is_problem(response, 403, "challenge_refused")
+    assert is_problem(await anonymous.get(f"/webhooks/{whatsapp}", params=query), 403, "challenge_refused")
 
 
 async def test_that_a_channel_without_challenges_refuses_one(site: Site) -> None:
@@ -161,16 +163,38 @@ async def test_that_no_generic_body_makes_a_server_error(site: Site, data: dict[
     contacts=st.lists(st.fixed_dictionaries({"wa_id": NAME, "profile": JSON}), max_size=2),
 )
 async def test_that_no_whatsapp_body_makes_a_server_error(
-    services: ApiServices, anonymous: httpx.AsyncClient, message: dict[str, object], contacts: list[object]
+    whatsapp: str, anonymous: httpx.AsyncClient, message: dict[str, object], contacts: list[object]
 ) -> None:
-    async with services.database.reading() as connection:
-        known = await connection.scalar(text("SELECT id FROM channels WHERE kind = 'whatsapp'"))
-    channel = known or await whatsapp(services)
     value = {"messaging_product": "whatsapp", "contacts": contacts, "messages": [message]}
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
     signature = hmac.new(b"app", body, hashlib.sha256).hexdigest()
-    response = await anonymous.post(
-        f"/webhooks/{channel}", content=body, headers={"x-hub-signature-256": f"sha256={signature}"}
-    )
-    assert response.status_code == 200
+    headers = {"x-hub-signature-256": f"sha256={signature}"}
+    assert (await anonymous.post(f"/webhooks/{whatsapp}", content=body, headers=headers)).status_code == 200
+
+
+NUMBER = st.integers(1, 2**70) | JSON
+CHAT = st.fixed_dictionaries({"id": NUMBER, "type": st.just("private") | JSON}, optional={"username": NAME})
+
+
+@HARDLY_BOUNDED
+@given(
+    message=st.fixed_dictionaries(
+        {"message_id": NUMBER, "chat": CHAT, "date": NUMBER},
+        optional={
+            "from": CHAT,
+            "text": NAME,
+            "caption": NAME,
+            "photo": JSON,
+            "contact": JSON,
+            "reply_to_message": JSON,
+        },
+    ),
+    kind=st.sampled_from(["message", "edited_message", "business_message", "other"]),
+)
+async def test_that_no_telegram_body_makes_a_server_error(
+    telegram: str, anonymous: httpx.AsyncClient, message: dict[str, object], kind: str
+) -> None:
+    body = json.dumps({"update_id": 1, kind: message}).encode()
+    headers = {"x-telegram-bot-api-secret-token": "shared"}
+    assert (await anonymous.post(f"/webhooks/{telegram}", content=body, headers=headers)).status_code == 200

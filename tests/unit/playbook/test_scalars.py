@@ -34,7 +34,9 @@ def test_that_a_duration_is_read(written: object, meant: timedelta) -> None:
     assert parse_duration(written) == meant
 
 
-@pytest.mark.parametrize("written", ["", " ", "15", 15, None, "m", "-5m", "1.5h", "5 minutes", "12h 1d", "٣d", "9" * 400 + "d"])
+@pytest.mark.parametrize(
+    "written", ["", " ", "15", 15, None, "m", "-5m", "1.5h", "5 minutes", "12h 1d", "٣d", "9" * 400 + "d"]
+)
 def test_that_what_is_no_duration_is_refused_with_examples(written: object) -> None:
     with pytest.raises(ValueError, match="write for example 90s, 15m, 48h or 3d"):
         parse_duration(written)
@@ -58,7 +60,9 @@ def test_that_a_clock_range_is_read(written: str, opens: time, closes: time) -> 
     assert parse_clock_range(written) == ClockRange(opens, closes)
 
 
-@pytest.mark.parametrize("written", ["9-17", "09:00", "09:00-25:00", "09:60-10:00", "22:00-02:00", "09:00-09:00", None, 9])
+@pytest.mark.parametrize(
+    "written", ["9-17", "09:00", "09:00-25:00", "09:60-10:00", "22:00-02:00", "09:00-09:00", None, 9]
+)
 def test_that_what_is_no_clock_range_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="not a range of hours|not a time of day|closes before it opens"):
         parse_clock_range(written)
@@ -89,5 +93,7 @@ def test_that_a_clock_range_survives_being_written(first: int, second: int) -> N
         ({}, "en", ""),
     ],
 )
-def test_that_a_text_falls_back_to_the_default_language(text: LocalizedText, language: str | None, expected: str) -> None:
+def test_that_a_text_falls_back_to_the_default_language(
+    text: LocalizedText, language: str | None, expected: str
+) -> None:
     assert text_in(text, language, "en") == expected

@@ -1,0 +1,115 @@
+"""A running service to try, from nothing: documents ingested, a web chat, and a channel that curl can write to."""
+
+import base64
+import json
+import shlex
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from frontdesk.channels import repository
+from frontdesk.channels.contract import ChannelAccount, ChannelKind
+from frontdesk.channels.directory import open_account
+from frontdesk.channels.secret_box import SecretBox
+from frontdesk.cli import connecting
+from frontdesk.cli.connecting import NewChannel
+from frontdesk.cli.database import database_url, with_database
+from frontdesk.cli.ingest import ingest_all
+from frontdesk.cli.installation import now, secret_box
+from frontdesk.cli.receiver import receiving
+from frontdesk.cli.service import Part, run_service
+from frontdesk.config import Settings
+from frontdesk.db.engine import Database
+from frontdesk.playbook.loading import load_playbook
+
+_DOCUMENTS = "documents"
+_CHAT = "website"
+_DEMO = "demo"
+_ID = "{id}"
+_QUESTION = "How much is a family trip to Rome?"
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The two channels to try the service with."""
+
+    chat: ChannelAccount
+    demo: ChannelAccount
+
+
+def run_quickstart(settings: Settings) -> None:
+    """Set up what is missing, then serve until stopped. What is there already is kept."""
+    business = load_playbook(settings.playbook).playbook.business
+    documents = settings.playbook.parent / _DOCUMENTS
+    box, console = secret_box(settings), Console(highlight=False)
+    with database_url(settings), ExitStack() as stack:  # the embedded server is held, so that it need not start twice
+
+        async def prepare(database: Database) -> Channels:
+            if documents.is_dir():
+                await ingest_all(database, business.languages, [documents])
+            channels = await _channels(database, box)
+            receiver = stack.enter_context(receiving(channels.demo.secrets["secret"], console))
+            await _send_demo_to(database, channels.demo, receiver.url)
+            return channels
+
+        console.print("Reading the documents; the first time takes a minute")
+        channels = with_database(settings, prepare)
+        console.print("Starting the service")
+        run_service(settings, {Part.API, Part.WORKER}, lambda address: _invite(console, address or "", channels))
+
+
+async def _channels(database: Database, box: SecretBox) -> Channels:
+    chat = await _channel(database, box, ChannelKind.WEBCHAT, _CHAT, {})
+    # Replaced by the receiver's own address, which differs from run to run.
+    demo = await _channel(database, box, ChannelKind.GENERIC, _DEMO, {"url": "http://127.0.0.1:9"})
+    return Channels(chat, demo)
+
+
+async def _channel(
+    database: Database, box: SecretBox, kind: ChannelKind, name: str, settings: dict[str, str]
+) -> ChannelAccount:
+    """The channel of this name, connected now if it is missing."""
+    async with database.reading() as connection:
+        known = {row.name: row for row in await repository.list_channels(connection)}
+    if name in known:
+        return open_account(known[name], box)
+    checked = connecting.check_settings(kind, list(settings.items()))
+    secrets = connecting.check_secrets(kind, {}).values
+    channel_id = await connecting.connect(database, box, NewChannel(kind, name, checked, secrets), now())
+    return ChannelAccount(channel_id, kind, checked, secrets)
+
+
+async def _send_demo_to(database: Database, channel: ChannelAccount, url: str) -> None:
+    async with database.transaction() as connection:
+        await repository.update_channel(connection, channel.id, settings={"url": url}, state="active")
+
+
+def _invite(console: Console, address: str, channels: Channels) -> None:
+    curl = signed_curl(f"{address}/webhooks/{channels.demo.id}", channels.demo.secrets["secret"], _QUESTION)
+    invitation = f"""
+Frontdesk is running.
+
+  Chat as a visitor    {address}/chat/{channels.chat.id}
+  Hand-offs, by REST   {address}/v1/handoffs  (the inbox's pages are not built yet; a key: frontdesk keys add)
+  Health, metrics      {address}/readyz  {address}/metrics
+
+Or write as a contact over a signed webhook, from another terminal; the reply appears here:
+
+{curl}
+
+Ctrl-C stops it.
+"""
+    console.print(invitation, markup=False, soft_wrap=True)
+
+
+def signed_curl(url: str, secret: str, text: str) -> str:
+    """A shell command that sends a contact's message, signed at the moment it runs, as Standard Webhooks says."""
+    key = base64.b64decode(secret.removeprefix("whsec_")).hex()
+    data = {"id": _ID, "contact": {"id": "ada", "name": "Ada"}, "text": text}
+    body = shlex.quote(json.dumps({"type": "message.received", "data": data}, ensure_ascii=False))
+    return f"""( id=demo-$(date +%s)-$$ at=$(date +%s)
+  body={body.replace(_ID, "'$id'")}
+  signature=$(printf %s "$id.$at.$body" | openssl dgst -sha256 -mac HMAC -macopt hexkey:{key} -binary | base64)
+  curl -sS -w '%{{http_code}}\\n' {url} -H 'content-type: application/json' \\
+    -H "webhook-id: $id" -H "webhook-timestamp: $at" -H "webhook-signature: v1,$signature" -d "$body" )"""
