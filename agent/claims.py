@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -61,6 +62,12 @@ def unsupported(claims: frozenset[str], sources: Sequence[str]) -> frozenset[str
                 return frozenset()
             missing -= supplied(source)
     return frozenset(missing)
+
+
+def number_claim(number: Decimal) -> str:
+    """A number in the form in which `claims_in` returns it."""
+    whole, _, fraction = f"{number:f}".partition(".")
+    return _decimal(whole, fraction)
 
 
 def _address(match: re.Match[str]) -> tuple[str, ...]:
@@ -148,5 +155,4 @@ def _months_in(source: str) -> set[str]:
 def _counts_in(source: str) -> set[str]:
     """The numbers that a text writes in words."""
     found = find_numerals(fold_plain(source).text)
-    ends = (end for numeral in found if not numeral.is_article for end in (numeral.low, numeral.high))
-    return {_decimal(*(f"{end:f}".partition(".")[::2])) for end in ends}
+    return {number_claim(end) for each in found if not each.is_article for end in (each.low, each.high)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from agent.claims import number_claim, unsupported
 from frontdesk.language.fold import fold_plain
 from frontdesk.values.amounts import Amount, join_amounts, with_millions
 from frontdesk.values.currencies import CURRENCY, currency_of
@@ -51,7 +52,7 @@ def _code(word: str, language: str, currency: str) -> str | None:
 
 
 def misquoted(text: str, sources: Sequence[str], language: str, currency: str) -> frozenset[str]:
-    """The prices of a text that its sources state in another currency, or in one that they never mention.
+    """The prices of a text, also those in words, that its sources state in another currency or not at all.
 
     A table may name the currency once for all its amounts, and a price list leave out the business's own.
     """
@@ -64,7 +65,13 @@ def misquoted(text: str, sources: Sequence[str], language: str, currency: str) -
         unknown -= known
         amounts.update(price.amount for price in known)
     named = _named(sources, language, currency) if unknown else frozenset()
-    return frozenset(str(price) for price in unknown if price.amount in amounts or price.currency not in named)
+    return frozenset(
+        str(price)
+        for price in unknown
+        if price.amount in amounts
+        or price.currency not in named
+        or unsupported(frozenset({number_claim(price.amount)}), sources)
+    )
 
 
 def _named(sources: Sequence[str], language: str, currency: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from babel.dates import format_skeleton, format_timedelta
+from babel.dates import format_date, format_timedelta
 
 from agent.context import TurnContext
 from agent.questions import without_questions
@@ -81,14 +81,15 @@ def handoff_sentence(playbook: Playbook, language: str, now: datetime) -> str:
         when = format_timedelta(playbook.handoff.sla, add_direction=True, locale=language, threshold=1.2)
         return standing_text(playbook, StandingText.HANDOFF_OPEN, language, when=when)
     opening = next_opening(playbook.business, now)
-    when = opening_words(opening, now, language) if opening is not None else ""
-    return standing_text(playbook, StandingText.HANDOFF_CLOSED, language, when=when)
+    if opening is None:
+        return standing_text(playbook, StandingText.HANDOFF_ALREADY, language)
+    return standing_text(playbook, StandingText.HANDOFF_CLOSED, language, when=opening_words(opening, now, language))
 
 
 def opening_words(opening: datetime, now: datetime, language: str) -> str:
-    """A day and hour as people of that language write it; with the date if it is further than six days."""
+    """A day and hour, such as "(Monday, 09:00)"; with the date in place of the day if it is further than six days."""
     far = (opening.date() - now.astimezone(opening.tzinfo).date()).days > 6
-    return format_skeleton("yMMMdHm" if far else "EEEEHm", opening, tzinfo=opening.tzinfo, locale=language)
+    return f"({format_date(opening, 'long' if far else 'EEEE', locale=language)}, {opening:%H:%M})"
 
 
 def _introduce(tools: ToolContext) -> None:

@@ -56,7 +56,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "request_invalid": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not well-formed"),
     "json_unreadable": Kind(HTTPStatus.BAD_REQUEST, "The body is not JSON"),
-    "body_too_large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large", {"Connection": "close"}),
+    "body_too_large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
     "not_found": Kind(HTTPStatus.NOT_FOUND, "There is nothing at this address"),
     "method_not_allowed": Kind(HTTPStatus.METHOD_NOT_ALLOWED, "The method is not supported here"),
     "request_refused": Kind(HTTPStatus.BAD_REQUEST, "The request cannot be served"),

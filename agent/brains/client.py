@@ -16,7 +16,7 @@ from pydantic import JsonValue
 
 from agent.brains.completion import Completion, read_completion
 from agent.brains.failure import FailureKind, ModelFailedError
-from agent.brains.retry_after import retry_after
+from frontdesk.retry_after import retry_after
 
 CONNECT_SECONDS = 5.0
 """A server that does not even accept the connection is down."""
@@ -100,7 +100,7 @@ def _status_failure(error: APIStatusError) -> ModelFailedError:
     if not _is_busy(error):
         return ModelFailedError(FailureKind.REJECTED, detail)
     wait = retry_after(error.response.headers, datetime.now(UTC))
-    return ModelFailedError(FailureKind.BUSY, detail, retry_after=wait)
+    return ModelFailedError(FailureKind.BUSY, detail, retry_after=wait.total_seconds() if wait is not None else None)
 
 
 def _root_cause(error: BaseException) -> str:

@@ -22,10 +22,18 @@ async def act(state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, tupl
     started = perf_counter()
     assert state.decision is not None
     calls = in_order(state.decision.calls)
-    results = [await execute(call, runtime.context.tools) for call in calls[:MOST_CALLS]]
-    results += [ToolResult(call, False, f"more than {MOST_CALLS} calls in one round") for call in calls[MOST_CALLS:]]
+    kept, excess = _split(calls)
+    results = [await execute(call, runtime.context.tools) for call in kept]
+    results += [ToolResult(call, False, f"more than {MOST_CALLS} calls in one round") for call in excess]
     runtime.context.clock("act", started)
     return {"rounds": (*state.rounds, Round(calls, tuple(results))), "mend": None}
+
+
+def _split(calls: tuple[ToolCall, ...]) -> tuple[tuple[ToolCall, ...], tuple[ToolCall, ...]]:
+    """The calls to run and those beyond the bound; the last one, the reply, is run in any case."""
+    if len(calls) <= MOST_CALLS:
+        return calls, ()
+    return (*calls[: MOST_CALLS - 1], calls[-1]), calls[MOST_CALLS - 1 : -1]
 
 
 def in_order(calls: tuple[ToolCall, ...]) -> tuple[ToolCall, ...]:

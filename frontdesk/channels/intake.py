@@ -46,7 +46,7 @@ class ChannelIntake:
 
     async def take_in(self, account: ChannelAccount, body: bytes, received_at: datetime) -> None:
         """Parse and store a whole webhook body; raises PayloadUnreadableError. The same body again changes nothing."""
-        events = ADAPTERS[account.kind].parse(account, body, received_at)
+        events = _in_lock_order(ADAPTERS[account.kind].parse(account, body, received_at))
         digest = hashlib.sha256(body).digest()
         ignored = [event.reason for event in events if isinstance(event, Ignored)]
         notes: dict[str, object] | None = {"ignored": ignored} if ignored else None
@@ -83,6 +83,26 @@ class ChannelIntake:
                 case Ignored():
                     _log.info("inbound item ignored", channel=str(account.id), reason=event.reason)
         return tuple(receipts)
+
+
+def _in_lock_order(events: Sequence[InboundEvent]) -> Sequence[InboundEvent]:
+    """Batches that lock conversations in one order do not wait for each other in a circle.
+
+    The events of one person keep their order; a batch in which an address changes keeps all of it.
+    """
+    if any(isinstance(event, AddressChanged) for event in events):
+        return events
+    return sorted(events, key=_locked_by)
+
+
+def _locked_by(event: InboundEvent) -> str:
+    match event:
+        case MessageReceived() | MessageEchoed():
+            return event.person.addresses[0]
+        case StatusReported():
+            return event.reference or event.external_id
+        case _:
+            return ""
 
 
 def _again_if_overtaken() -> AsyncRetrying:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli.commands import channels, check, db, ingest, init, keys, quickstart, serve, webhooks, worker
+from frontdesk.cli.commands import channels, chat, check, db, doctor, ingest, init, keys, quickstart, serve, webhooks, worker
 from frontdesk.cli.logs import set_up_logs
 from frontdesk.errors import FrontdeskError
 
@@ -17,7 +17,15 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (init.init, check.check, ingest.ingest, serve.serve, worker.worker, quickstart.quickstart):
+for command in (
+    init.init,
+    check.check,
+    ingest.ingest,
+    serve.serve,
+    worker.worker,
+    quickstart.quickstart,
+    doctor.doctor,
+):
     program.command()(command)
 program.add_typer(channels.channels, name="channels")
 program.add_typer(keys.keys, name="keys")

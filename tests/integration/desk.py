@@ -204,6 +204,13 @@ async def connect(
     return account
 
 
+async def connect_whatsapp(desk: Desk, base_url: str = "http://127.0.0.1:9") -> ChannelAccount:
+    """Register a WhatsApp number beside the desk's own channel."""
+    settings: dict[str, object] = {"phone_number_id": "100", "base_url": base_url}
+    secrets = {"app_secret": "shh", "access_token": "token", "verify_token": "hello"}
+    return await connect(desk.database, desk.box, ChannelKind.WHATSAPP, settings, secrets)
+
+
 @asynccontextmanager
 async def open_desk(
     database: Database, playbook: LoadedPlaybook | None = None, url: str = "http://127.0.0.1:9/unused"

@@ -23,7 +23,7 @@ from frontdesk.channels.contract import (
 from frontdesk.channels.generic.settings import GenericSecrets, GenericSettings
 from frontdesk.channels.generic.signature import sign
 from frontdesk.channels.json_access import JsonObject, child, identifier, read_object
-from frontdesk.channels.retry_after import retry_after
+from frontdesk.retry_after import retry_after
 
 _GONE = 410
 

@@ -16,9 +16,9 @@ from frontdesk.channels.contract import (
     Sent,
 )
 from frontdesk.channels.json_access import JsonObject, child, flag, identifier, label, read_object, whole_number
-from frontdesk.channels.retry_after import bounded, retry_after
 from frontdesk.channels.telegram.address import message_key, parts_of
 from frontdesk.channels.telegram.settings import TelegramSecrets, TelegramSettings
+from frontdesk.retry_after import bounded, retry_after
 
 _REASON_LIMIT = 300
 
@@ -66,7 +66,7 @@ def _failure(answer: JsonObject, response: SendResponse) -> SendResult:
 
 def _wait(answer: JsonObject) -> timedelta | None:
     seconds = whole_number(child(answer, "parameters"), "retry_after")
-    return bounded(str(seconds)) if seconds is not None and seconds >= 0 else None
+    return bounded(min(seconds, 86_400)) if seconds is not None and seconds >= 0 else None
 
 
 def _sent_id(result: JsonObject) -> str | None:

@@ -14,9 +14,9 @@ from frontdesk.channels.contract import (
     Sent,
 )
 from frontdesk.channels.json_access import JsonObject, child, identifier, objects, read_object
-from frontdesk.channels.retry_after import retry_after
 from frontdesk.channels.whatsapp.errors import result_of
 from frontdesk.channels.whatsapp.settings import WhatsAppSecrets, WhatsAppSettings
+from frontdesk.retry_after import retry_after
 
 _PHONE_NUMBER = re.compile(r"\+?[0-9]+", re.ASCII)
 

@@ -1,6 +1,7 @@
 """Taking in messages: each stored once, in its conversation, waking one turn."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from frontdesk.channels.contract import AddressChanged, MessageKind, Person
 from frontdesk.conversations.intake import Receipt, Taken
 from frontdesk.conversations.repository import insert_follow_up
 from frontdesk.jobs.engine import TaskName, turn_lock
-from tests.integration.desk import Desk
+from tests.integration.desk import Desk, connect_whatsapp
 
 COUNTS = """
 SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM identities),
@@ -113,19 +114,35 @@ async def test_that_a_stranger_s_messages_at_once_are_one_contact_and_one_conver
     assert len(await desk.waiting(TaskName.TURN)) == 1
 
 
-async def test_that_batches_that_lock_one_another_out_are_all_stored(desk: Desk) -> None:
-    contacts = [f"c{number}" for number in range(4)]
-    for contact in contacts:
+def batch(name: str, senders: list[str]) -> bytes:
+    """A WhatsApp body with one message of each sender."""
+    messages = [
+        {"from": each, "id": f"{name}-{each}", "timestamp": "1772445600", "type": "text", "text": {"body": "Me too"}}
+        for each in senders
+    ]
+    value = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": "100"}, "messages": messages}
+    entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
+    return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+
+
+async def test_that_batches_in_opposite_orders_are_all_stored_and_none_waits_for_a_deadlock(desk: Desk) -> None:
+    account = await connect_whatsapp(desk)
+    senders = [f"4860010020{number}" for number in range(4)]
+    await desk.intake.take_in(account, batch("first", senders), desk.clock())
+    bodies = [batch(f"b{number}", senders if number % 2 else senders[::-1]) for number in range(8)]
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(desk.intake.take_in(account, body, desk.clock()) for body in bodies))
+    assert await counts(desk) == (4, 4, 4, 36)
+    assert [row[0] for row in await desk.rows("SELECT last_seq FROM conversations")] == [9] * 4
+
+
+async def test_that_transactions_in_a_deadlock_start_again(desk: Desk) -> None:
+    for contact in ("c1", "c2"):
         await desk.says("Hello", f"first-{contact}", contact)
-    batches = []
-    for number in range(4):
-        order = contacts if number % 2 else list(reversed(contacts))
-        batches.append([desk.message("Me too", f"b{number}-{contact}", contact) for contact in order])
-    await asyncio.gather(*(desk.take(*batch) for batch in batches))
-    rows = await desk.rows(
-        "SELECT last_seq, (SELECT count(*) FROM messages WHERE conversation_id = c.id) FROM conversations c"
-    )
-    assert [tuple(row) for row in rows] == [(5, 5)] * 4
+    forth = [desk.message("Me too", f"forth-{contact}", contact) for contact in ("c1", "c2")]
+    back = [desk.message("Me too", f"back-{contact}", contact) for contact in ("c2", "c1")]
+    await asyncio.gather(desk.take(*forth), desk.take(*back))
+    assert [row[0] for row in await desk.rows("SELECT last_seq FROM conversations")] == [3, 3]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def test_that_amounts_with_a_currency_are_read(text: str, language: str, prices:
         ("EUR 1,200 to 1,500", "1200–1500 EUR", "en"),
         ("Rome costs 690 EUR.", TABLE, "en"),
         ("690 EUR", "690 for adults", "en"),
+        ("three hundred euros", "| Canoe (EUR) | 300 |", "en"),
         ("690 zł", f"{TABLE}\nYou may also pay in złoty.", "en"),
     ],
 )
@@ -48,6 +49,7 @@ def test_that_the_same_price_in_another_notation_is_no_misquote(reply: str, sour
         ("It costs $300.", "It costs €300.", {"300 USD"}),
         ("690 zł", TABLE, {"690 PLN"}),
         ("300元", "300 EUR", {"300 CNY"}),
+        ("three hundred euros", "It costs 30 EUR.", {"300 EUR"}),
     ],
 )
 def test_that_another_currency_is_a_misquote(reply: str, source: str, wrong: set[str]) -> None:

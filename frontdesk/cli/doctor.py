@@ -1,0 +1,86 @@
+"""Every check of an installation, one after the other; a check that cannot be made does not stop the next."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+from frontdesk.channels.secret_box import SecretBox
+from frontdesk.cli.channel_checks import check_channels
+from frontdesk.cli.checkup import Mark, Verdict, bad, good, note
+from frontdesk.cli.database import DatabaseUnusableError, readable_errors, server_url
+from frontdesk.cli.installation import now, secret_box
+from frontdesk.cli.machine_checks import check_disk, check_embedder, check_model, check_python
+from frontdesk.cli.repository import count_all_passages
+from frontdesk.cli.schema import ask_server
+from frontdesk.cli.server_checks import check_server, is_at_head
+from frontdesk.cli.settings_report import setting_lines
+from frontdesk.config import Settings
+from frontdesk.db.engine import DatabaseUrlInvalidError, open_database
+from frontdesk.db.server import EmbeddedServerError
+from frontdesk.playbook.check import check_playbook
+from frontdesk.playbook.findings import Severity
+
+
+def examine(settings: Settings) -> bool:
+    """Print the settings and every verdict; whether nothing must be mended."""
+    print("Settings")
+    for line in setting_lines(settings):
+        print(f"  {line}")
+    print("\nChecks")
+    return asyncio.run(_report(settings))
+
+
+async def _report(settings: Settings) -> bool:
+    healthy = True
+    async for verdict in _verdicts(settings):
+        print(verdict, flush=True)
+        healthy = healthy and verdict.mark is not Mark.BAD
+    return healthy
+
+
+async def _verdicts(settings: Settings) -> AsyncIterator[Verdict]:
+    yield check_python()
+    for verdict in _check_playbook(settings):
+        yield verdict
+    async for verdict in _check_database(settings):
+        yield verdict
+    yield await check_embedder()
+    yield await check_model(settings)
+    yield check_disk(settings)
+
+
+def _check_playbook(settings: Settings) -> Iterator[Verdict]:
+    findings = check_playbook(settings.playbook)
+    for finding in findings:
+        tell = bad if finding.severity is Severity.ERROR else note
+        yield tell("playbook", f"{finding.path}:{finding.line}: {finding.what}", finding.right)
+    if not findings:
+        yield good("playbook", str(settings.playbook))
+
+
+async def _check_database(settings: Settings) -> AsyncIterator[Verdict]:
+    try:
+        with server_url(settings) as url, readable_errors():
+            asked = now()
+            facts = await ask_server(url)
+            for verdict in check_server(facts, asked, now()):
+                yield verdict
+            if is_at_head(facts):
+                async for verdict in _check_content(url, secret_box(settings)):
+                    yield verdict
+    except (DatabaseUnusableError, DatabaseUrlInvalidError, EmbeddedServerError) as error:
+        yield bad("database", str(error), "start the server, or correct DATABASE_URL; the other checks need it")
+
+
+async def _check_content(url: str, box: SecretBox) -> AsyncIterator[Verdict]:
+    database = open_database(url, pool_size=1)
+    try:
+        async with database.reading() as connection:
+            for verdict in await check_channels(connection, box):
+                yield verdict
+            passages = await count_all_passages(connection)
+    finally:
+        await database.close()
+    if passages:
+        yield good("knowledge", f"{passages} passages")
+    else:
+        yield note("knowledge", "there are no passages, so no question can be answered", "run frontdesk ingest PATH")
