@@ -17,8 +17,7 @@ from frontdesk.conversations.model import Author, DeliveryState, Mode, Snapshot
 from frontdesk.conversations.repository import Outbound
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.jobs.enqueue import JobQueue
-from frontdesk.lifecycle.repository import insert_moves
-from frontdesk.outgoing.emit import EventType, emit
+from frontdesk.lifecycle.service import record_moves
 from frontdesk.playbook.loading import LoadedPlaybook
 
 
@@ -51,7 +50,11 @@ class TurnCommit:
     ) -> Committed | None:
         """Write the draft if the conversation still stands as the snapshot shows; None: nothing was written."""
         passed = await pass_fence(
-            connection, snapshot, allow_newer=allow_newer, values=_conversation_values(snapshot, draft, record)
+            connection,
+            snapshot,
+            allow_newer=allow_newer,
+            moves=bool(draft.moves),
+            values=_conversation_values(snapshot, draft, record),
         )
         if passed is None:
             return None
@@ -117,8 +120,9 @@ class TurnCommit:
             turn_id=record.id,
             now=record.finished_at,
         )
-        await insert_moves(
+        await record_moves(
             connection,
+            self.jobs,
             draft.moves,
             contact_id=snapshot.contact_id,
             conversation_id=snapshot.conversation_id,
@@ -133,15 +137,6 @@ class TurnCommit:
         self, connection: AsyncConnection, snapshot: Snapshot, draft: TurnDraft, record: TurnRecord
     ) -> None:
         now = record.finished_at
-        for move in draft.moves:
-            moved: dict[str, object] = {
-                "contact_id": str(snapshot.contact_id),
-                "conversation_id": str(snapshot.conversation_id),
-                "from": move.from_stage,
-                "to": move.to_stage,
-                "cause": move.cause,
-            }
-            await emit(connection, self.jobs, EventType.STAGE_CHANGED, moved, now)
         if draft.handoff is not None:
             await self.handoffs.request(
                 connection, snapshot.conversation_id, snapshot.contact_id, draft.handoff, draft.brief, record.id, now

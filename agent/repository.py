@@ -34,6 +34,10 @@ MESSAGE_WINDOW = 40
 """How many of the newest messages a turn sees; keeps a turn's cost independent of the conversation's length."""
 
 
+NO_STAGE = (None, None, 0, 0)
+"""In place of a newest stage event: stage, cause, time, number."""
+
+
 def _collected(*pairs: Any, table: Any, where: Any) -> Any:
     """A subquery that gathers rows as a JSON array."""
     return (
@@ -70,10 +74,19 @@ _RULE_HANDOFFS = (
     .scalar_subquery()
 )
 _STAGE = (
-    select(func.jsonb_build_array(StageEvent.to_stage, StageEvent.cause, func.extract("epoch", StageEvent.created_at)))
+    select(
+        func.jsonb_build_array(
+            StageEvent.to_stage, StageEvent.cause, func.extract("epoch", StageEvent.created_at), StageEvent.number
+        )
+    )
     .where(StageEvent.contact_id == Conversation.contact_id)
     .order_by(StageEvent.number.desc())
     .limit(1)
+    .scalar_subquery()
+)
+_NEWEST_STAGE = (
+    select(func.coalesce(func.max(StageEvent.number), 0))
+    .where(StageEvent.contact_id == Conversation.contact_id)
     .scalar_subquery()
 )
 _CONVERSATION = (
@@ -169,12 +182,13 @@ def _snapshot(
         contact=ContactCard(row.name, row.email, row.phone, row.opted_out_at is not None),
         messages=messages,
         facts=_facts(row, playbook, now),
+        stage_number=(row.stage or NO_STAGE)[3],
         rule_handoffs=frozenset(row.rule_handoffs or ()),
     )
 
 
 def _facts(row: Row[*tuple[Any, ...]], playbook: Playbook, now: datetime) -> Facts:
-    stage, cause, since = row.stage or (None, None, 0)
+    stage, cause, since, _ = row.stage or NO_STAGE
     newest = max((float(item[-1]) for item in (*row.answers, *row.intents)), default=0.0)
     return Facts(
         answers=_answers(row.answers, playbook),
@@ -232,10 +246,11 @@ class Passed:
 
 
 async def pass_fence(
-    connection: AsyncConnection, snapshot: Snapshot, *, allow_newer: bool, values: Mapping[str, Any]
+    connection: AsyncConnection, snapshot: Snapshot, *, allow_newer: bool, moves: bool, values: Mapping[str, Any]
 ) -> Passed | None:
     """Lock the conversation and apply `values`, if it is still as the snapshot shows; None if it is not.
 
+    With `moves`, the contact's stage must be the snapshot's as well: the moves start from it.
     `allow_newer` lets a turn through that was overtaken too often: the newer messages stay unanswered.
     """
     unchanged = [
@@ -244,6 +259,8 @@ async def pass_fence(
         Conversation.epoch == snapshot.epoch,
         Conversation.answered_seq == snapshot.answered_seq,
     ]
+    if moves:
+        unchanged.append(_NEWEST_STAGE == snapshot.stage_number)
     if not allow_newer:
         unchanged.append(Conversation.inbound_seq == snapshot.inbound_seq)
     row = (

@@ -45,7 +45,7 @@ class TurnOutcome(StrEnum):
     SILENT = "silent"
     HANDED_OFF = "handed_off"
     SUPERSEDED = "superseded"
-    """Someone took over meanwhile; nothing was written."""
+    """Someone took over, or answered, meanwhile; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class TurnRunner:
         while True:
             snapshot = await self._settled_snapshot(conversation_id)
             if snapshot is None:
-                return TurnReport(TurnOutcome.IDLE)
+                return TurnReport(TurnOutcome.SUPERSEDED if superseded else TurnOutcome.IDLE)
             thought = await self._think_unless_overtaken(snapshot, superseded)
             committed = None
             if thought is not None:

@@ -122,9 +122,7 @@ class Run:
         body = {"type": "message.received", "data": data}
         signature = Webhook(self.load.target.secret).sign(message_id, now, orjson.dumps(body).decode())
         stamp = str(int(now.timestamp()))
-        await self._post(
-            body, {"webhook-id": message_id, "webhook-timestamp": stamp, "webhook-signature": signature}
-        )
+        await self._post(body, {"webhook-id": message_id, "webhook-timestamp": stamp, "webhook-signature": signature})
 
     async def _post(self, body: dict[str, object], headers: dict[str, str]) -> float:
         began = time.perf_counter()

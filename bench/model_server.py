@@ -54,7 +54,11 @@ def completion(body: Json) -> Json:
 
 def _calling(name: str, arguments: Json) -> Json:
     function = {"name": name, "arguments": orjson.dumps(arguments).decode()}
-    return {"role": "assistant", "content": None, "tool_calls": [{"id": "c1", "type": "function", "function": function}]}
+    return {
+        "role": "assistant",
+        "content": None,
+        "tool_calls": [{"id": "c1", "type": "function", "function": function}],
+    }
 
 
 def _first_passage(messages: list[Json]) -> list[str]:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+
 class Wire(StrEnum):
     """How a system is spoken to."""
 

@@ -17,7 +17,7 @@ from frontdesk.conversations.repository import Outbound
 from frontdesk.db.engine import Database
 from frontdesk.jobs.enqueue import JobQueue
 from frontdesk.lifecycle.moves import rule_moves
-from frontdesk.lifecycle.repository import insert_moves
+from frontdesk.lifecycle.service import record_moves
 from frontdesk.playbook.loading import LoadedPlaybook
 from frontdesk.playbook.scalars import text_in
 from worker import repository
@@ -88,8 +88,9 @@ class FollowUps:
         return self.clock() - snapshot.inbound_at < window
 
     async def _apply_rules(self, connection: AsyncConnection, snapshot: Snapshot) -> None:
-        await insert_moves(
+        await record_moves(
             connection,
+            self.jobs,
             rule_moves(snapshot.facts, self.playbook.playbook),
             contact_id=snapshot.contact_id,
             conversation_id=snapshot.conversation_id,
@@ -99,8 +100,9 @@ class FollowUps:
         )
 
     async def _climb(self, connection: AsyncConnection, due: DueFollowUp) -> None:
-        step = step_at(self.playbook.playbook, due.step + 1, due.created_at)
+        """Schedule the next rung; it keeps its distance from a reminder that opening hours or the contact put off."""
+        rung = reminder(self.playbook.playbook, due.step)
+        wrote_at = max(due.created_at, self.clock() - rung.after_silence) if rung is not None else due.created_at
+        step = step_at(self.playbook.playbook, due.step + 1, wrote_at)
         if step is not None:
-            await conversations.insert_follow_up(
-                connection, due.conversation_id, step.number, step.due_at, due.created_at
-            )
+            await conversations.insert_follow_up(connection, due.conversation_id, step.number, step.due_at, wrote_at)

@@ -12,7 +12,7 @@ _POSITION = re.compile(r"([0-9a-f]{32})-([0-9]{1,9})", re.ASCII)
 class PositionInvalidError(FrontdeskError):
     """`after` or `Last-Event-ID` is not a position that we gave out (HTTP 422)."""
 
-    code = "cursor_invalid"
+    code = "position_invalid"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -197,7 +197,7 @@ def webchat_router() -> APIRouter:
 def _too_often(request: Request, wait: float) -> Response:
     seconds = math.ceil(wait)
     return problem_response(
-        "request_refused",
+        "too_many_requests",
         f"too many requests; try again in {seconds} s",
         request.scope["path"],
         request_id=request_id_of(request),

@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,12})\.([A-Za-z0-9_-]{43})", re.AS
 class VisitorUnknownError(FrontdeskError):
     """The token is missing, expired, or not ours (HTTP 401)."""
 
-    code = "signature_refused"
+    code = "visitor_unknown"
 
 
 @dataclass(frozen=True, slots=True)

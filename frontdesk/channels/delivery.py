@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -69,7 +69,7 @@ class Deliverer:
                 if not delivery.is_ours_to_send:
                     await self._cancel(connection, delivery)
                     continue
-                await self._mark(connection, delivery)
+                delivery = await self._mark(connection, delivery)
             if not isinstance(await self._send(delivery), Sent | Rejected):
                 return
 
@@ -82,16 +82,17 @@ class Deliverer:
             updated_at=self.clock(),
         )
 
-    async def _mark(self, connection: AsyncConnection, delivery: DeliveryRow) -> None:
-        now = self.clock()
+    async def _mark(self, connection: AsyncConnection, delivery: DeliveryRow) -> DeliveryRow:
+        now, attempts = self.clock(), delivery.attempts + 1
         await repository.update_delivery(
             connection,
             delivery.id,
             state=DeliveryState.SENDING,
-            attempts=delivery.attempts + 1,
+            attempts=attempts,
             due_at=now + self.unknown_after,
             updated_at=now,
         )
+        return replace(delivery, state=DeliveryState.SENDING, attempts=attempts)
 
     async def _send(self, delivery: DeliveryRow) -> SendResult:
         account = await self.channels.get(delivery.channel_id)
@@ -139,21 +140,27 @@ class Deliverer:
     async def _record_retry(
         self, connection: AsyncConnection, delivery: DeliveryRow, result: Retry, now: datetime
     ) -> None:
-        attempts = max(delivery.attempts, 1)
-        if attempts > len(SCHEDULE):
+        wait = wait_after(delivery.attempts, result)
+        if wait is None:
             await repository.update_delivery(
                 connection, delivery.id, state=DeliveryState.FAILED, reason=result.reason, updated_at=now
             )
             return
-        delay = result.after or SCHEDULE[attempts - 1] * random.uniform(1, 1.2)  # noqa: S311
         await repository.update_delivery(
             connection,
             delivery.id,
             state=DeliveryState.PENDING,
-            due_at=now + delay,
+            due_at=now + wait,
             reason=result.reason,
             updated_at=now,
         )
+
+
+def wait_after(attempts: int, result: Retry) -> timedelta | None:
+    """How long to wait after this many attempts: as the channel wishes, else by the schedule; None: give up."""
+    if attempts > len(SCHEDULE):
+        return None
+    return result.after or SCHEDULE[max(attempts, 1) - 1] * random.uniform(1, 1.2)  # noqa: S311
 
 
 def outbound_of(delivery: DeliveryRow, now: datetime) -> OutboundMessage:

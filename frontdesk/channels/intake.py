@@ -17,6 +17,7 @@ from frontdesk.channels.contract import (
     SILENT_KINDS,
     AddressChanged,
     ChannelAccount,
+    DeliveryStatus,
     Ignored,
     InboundEvent,
     MessageEchoed,
@@ -138,9 +139,9 @@ def inbound_of(event: MessageReceived) -> Inbound:
 async def _take_echo(connection: AsyncConnection, channel_id: UUID, event: MessageEchoed, now: datetime) -> None:
     """A message that the business sent elsewhere: our own delivery coming back, or a person taking over."""
     reference = as_reference(event.reference)
-    own = await repository.find_for_status(connection, channel_id, reference, event.external_id)
-    if own is not None:
-        await repository.settle_sent(connection, own[0], event.external_id, now)
+    if await repository.find_for_status(connection, channel_id, reference, event.external_id) is not None:
+        sent = StatusReported(event.external_id, DeliveryStatus.SENT, event.sent_at, event.reference)
+        await apply_status(connection, channel_id, sent, now)
         return
     conversation_id = await _conversation_of(connection, channel_id, event, now)
     if conversation_id is None:

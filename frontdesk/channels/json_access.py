@@ -27,6 +27,12 @@ _EXACT_FLOAT = 2**53
 """Whole numbers below this survive a trip through a float."""
 
 
+_LARGEST_WHOLE = 2**63
+"""Whole numbers from here on are more than the database's JSON reader takes as numbers."""
+
+_LONGEST_WRITTEN_BITS = 1024
+"""Longer numbers are no identifiers any more."""
+
 _EMPTY: tuple[JsonValue, ...] = ("", [], {})
 
 
@@ -101,9 +107,12 @@ def flag(parent: JsonObject, key: str) -> bool:
 
 
 def stored(value: JsonValue, depth: int = _STORED_DEPTH) -> JsonValue:
-    """A copy that PostgreSQL can hold: strings made storable, infinities and what lies too deep become null."""
+    """A copy that PostgreSQL can hold: strings made storable, whole numbers beyond 64 bits as text, and infinities and
+    what lies too deep null."""
     if isinstance(value, str):
         return storable(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if abs(value) < _LARGEST_WHOLE else _written(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if not isinstance(value, (dict, list)):
@@ -113,6 +122,10 @@ def stored(value: JsonValue, depth: int = _STORED_DEPTH) -> JsonValue:
     if isinstance(value, list):
         return [stored(item, depth - 1) for item in value]
     return {storable(key): stored(item, depth - 1) for key, item in value.items()}
+
+
+def _written(number: int) -> JsonValue:
+    return str(number) if number.bit_length() < _LONGEST_WRITTEN_BITS else None
 
 
 def present(values: Mapping[str, JsonValue]) -> JsonObject:

@@ -185,18 +185,21 @@ async def settle_sent(connection: AsyncConnection, delivery_id: UUID, external_i
 
 async def find_for_status(
     connection: AsyncConnection, channel_id: UUID, delivery_id: UUID | None, external_id: str
-) -> tuple[UUID, DeliveryState] | None:
-    """Lock the delivery that a status or an echo speaks of, by our reference or by the channel's id."""
+) -> tuple[UUID, DeliveryState, int] | None:
+    """Lock the delivery that a status or an echo speaks of, by our reference or by the channel's id.
+
+    Returns its id, state and number of attempts.
+    """
     known = Delivery.external_id == external_id
     row = (
         await connection.execute(
-            select(Delivery.id, Delivery.state)
+            select(Delivery.id, Delivery.state, Delivery.attempts)
             .where(Delivery.channel_id == channel_id, or_(known, Delivery.id == delivery_id) if delivery_id else known)
             .limit(1)
             .with_for_update()
         )
     ).one_or_none()
-    return (row[0], DeliveryState(row[1])) if row else None
+    return (row[0], DeliveryState(row[1]), row[2]) if row else None
 
 
 async def open_conversation_of(connection: AsyncConnection, channel_id: UUID, contact_id: UUID) -> UUID | None:

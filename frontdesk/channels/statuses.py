@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.channels import repository
 from frontdesk.channels.contract import DeliveryStatus, Disable, Rejected, Retry, StatusReported
+from frontdesk.channels.delivery import wait_after
 from frontdesk.conversations.model import DeliveryState
 
 _PROGRESS = (
@@ -16,6 +17,8 @@ _PROGRESS = (
     DeliveryState.DELIVERED,
     DeliveryState.READ,
 )
+_UNDECIDED = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT)
+"""What may still fail: a message that arrived cannot, and one that was given up stays so."""
 
 
 async def apply_status(connection: AsyncConnection, channel_id: UUID, report: StatusReported, now: datetime) -> None:
@@ -23,9 +26,10 @@ async def apply_status(connection: AsyncConnection, channel_id: UUID, report: St
     found = await repository.find_for_status(connection, channel_id, as_reference(report.reference), report.external_id)
     if found is None:
         return
-    delivery_id, state = found
+    delivery_id, state, attempts = found
     if report.status is DeliveryStatus.FAILED:
-        await _apply_failure(connection, channel_id, delivery_id, state, report, now)
+        if state in _UNDECIDED:
+            await _apply_failure(connection, channel_id, delivery_id, attempts, report, now)
     elif is_progress(state, DeliveryState(report.status)):
         await repository.update_delivery(
             connection, delivery_id, state=report.status, external_id=report.external_id, reason=None, updated_at=now
@@ -43,18 +47,16 @@ async def _apply_failure(
     connection: AsyncConnection,
     channel_id: UUID,
     delivery_id: UUID,
-    state: DeliveryState,
+    attempts: int,
     report: StatusReported,
     now: datetime,
 ) -> None:
-    if state in (DeliveryState.DELIVERED, DeliveryState.READ):
-        return
     failure = report.failure
     reason = failure.reason if isinstance(failure, Retry | Rejected | Disable) else "the channel reports a failure"
-    if isinstance(failure, Retry):
-        due_at = now + failure.after if failure.after is not None else now
+    wait = wait_after(attempts, failure) if isinstance(failure, Retry) else None
+    if wait is not None:
         await repository.update_delivery(
-            connection, delivery_id, state=DeliveryState.PENDING, due_at=due_at, reason=reason, updated_at=now
+            connection, delivery_id, state=DeliveryState.PENDING, due_at=now + wait, reason=reason, updated_at=now
         )
         return
     await repository.update_delivery(connection, delivery_id, state=DeliveryState.FAILED, reason=reason, updated_at=now)

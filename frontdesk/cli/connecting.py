@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from frontdesk.channels import repository
 from frontdesk.channels.adapters import ADAPTERS
-from frontdesk.channels.contract import ChannelKind
-from frontdesk.channels.directory import seal_secrets
+from frontdesk.channels.contract import ChannelAccount, ChannelKind
+from frontdesk.channels.directory import open_account, seal_secrets
 from frontdesk.channels.secret_box import SecretBox
 from frontdesk.cli.assignments import Flags, required_keys, shaped, validated
 from frontdesk.db.engine import Database
@@ -112,3 +112,17 @@ async def connect(database: Database, box: SecretBox, channel: NewChannel, now: 
         raise ChannelNameTakenError(
             f"there is a channel {channel.name} already; choose another name, or remove that one first"
         ) from None
+
+
+async def connected(
+    database: Database, box: SecretBox, kind: ChannelKind, name: str, settings: Mapping[str, str], now: datetime
+) -> ChannelAccount:
+    """The channel of this name, connected now if it is missing."""
+    async with database.reading() as connection:
+        known = {row.name: row for row in await repository.list_channels(connection)}
+    if name in known:
+        return open_account(known[name], box)
+    checked = check_settings(kind, list(settings.items()))
+    secrets = check_secrets(kind, {}).values
+    channel_id = await connect(database, box, NewChannel(kind, name, checked, secrets), now)
+    return ChannelAccount(channel_id, kind, checked, secrets)

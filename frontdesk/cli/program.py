@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli.commands import channels, chat, check, db, doctor, ingest, init, keys, quickstart, serve, webhooks, worker
+from frontdesk.cli.commands import (
+    channels,
+    chat,
+    check,
+    db,
+    doctor,
+    ingest,
+    init,
+    keys,
+    quickstart,
+    serve,
+    webhooks,
+    worker,
+)
 from frontdesk.cli.logs import set_up_logs
 from frontdesk.errors import FrontdeskError
 
@@ -17,16 +30,14 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (
-    init.init,
-    check.check,
-    ingest.ingest,
-    serve.serve,
-    worker.worker,
-    quickstart.quickstart,
-    doctor.doctor,
-):
-    program.command()(command)
+program.command()(init.init)
+program.command()(check.check)
+program.command()(ingest.ingest)
+program.command()(chat.chat)
+program.command()(serve.serve)
+program.command()(worker.worker)
+program.command()(quickstart.quickstart)
+program.command()(doctor.doctor)
 program.add_typer(channels.channels, name="channels")
 program.add_typer(keys.keys, name="keys")
 program.add_typer(webhooks.webhooks, name="webhooks")

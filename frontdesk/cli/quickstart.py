@@ -10,10 +10,8 @@ from rich.console import Console
 
 from frontdesk.channels import repository
 from frontdesk.channels.contract import ChannelAccount, ChannelKind
-from frontdesk.channels.directory import open_account
 from frontdesk.channels.secret_box import SecretBox
-from frontdesk.cli import connecting
-from frontdesk.cli.connecting import NewChannel
+from frontdesk.cli.connecting import connected
 from frontdesk.cli.database import database_url, with_database
 from frontdesk.cli.ingest import ingest_all
 from frontdesk.cli.installation import now, secret_box
@@ -60,24 +58,10 @@ def run_quickstart(settings: Settings) -> None:
 
 
 async def _channels(database: Database, box: SecretBox) -> Channels:
-    chat = await _channel(database, box, ChannelKind.WEBCHAT, _CHAT, {})
+    chat = await connected(database, box, ChannelKind.WEBCHAT, _CHAT, {}, now())
     # Replaced by the receiver's own address, which differs from run to run.
-    demo = await _channel(database, box, ChannelKind.GENERIC, _DEMO, {"url": "http://127.0.0.1:9"})
+    demo = await connected(database, box, ChannelKind.GENERIC, _DEMO, {"url": "http://127.0.0.1:9"}, now())
     return Channels(chat, demo)
-
-
-async def _channel(
-    database: Database, box: SecretBox, kind: ChannelKind, name: str, settings: dict[str, str]
-) -> ChannelAccount:
-    """The channel of this name, connected now if it is missing."""
-    async with database.reading() as connection:
-        known = {row.name: row for row in await repository.list_channels(connection)}
-    if name in known:
-        return open_account(known[name], box)
-    checked = connecting.check_settings(kind, list(settings.items()))
-    secrets = connecting.check_secrets(kind, {}).values
-    channel_id = await connecting.connect(database, box, NewChannel(kind, name, checked, secrets), now())
-    return ChannelAccount(channel_id, kind, checked, secrets)
 
 
 async def _send_demo_to(database: Database, channel: ChannelAccount, url: str) -> None:

@@ -103,6 +103,8 @@ class Snapshot:
     messages: tuple[StoredMessage, ...]
     """The newest messages, oldest first."""
     facts: Facts
+    stage_number: int = 0
+    """The number of the contact's newest stage event."""
     rule_handoffs: frozenset[str] = frozenset()
     """Teams that a rule has handed this conversation to before; it does so once."""
     text_limit: int = 4096

@@ -67,6 +67,7 @@ def open_database(url: str, *, pool_size: int = 20) -> Database:
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,
         pool_timeout=30,
         connect_args={"prepare_threshold": 1, "connect_timeout": 10},
         json_serializer=lambda value: orjson.dumps(value).decode(),

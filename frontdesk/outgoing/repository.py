@@ -129,10 +129,11 @@ async def update_event(connection: AsyncConnection, event_id: UUID, **values: ob
 
 
 async def due_events(connection: AsyncConnection, now: datetime, limit: int) -> tuple[UUID, ...]:
-    """Pending events whose time has come."""
+    """Pending events whose time has come; those of a subscriber that is switched off wait without being looked at."""
     rows = await connection.scalars(
         select(OutgoingEvent.id)
-        .where(OutgoingEvent.state == "pending", OutgoingEvent.due_at <= now)
+        .join(WebhookEndpoint, WebhookEndpoint.id == OutgoingEvent.endpoint_id)
+        .where(OutgoingEvent.state == "pending", OutgoingEvent.due_at <= now, WebhookEndpoint.state == "active")
         .order_by(OutgoingEvent.due_at)
         .limit(limit)
     )

@@ -1,6 +1,7 @@
 """Two towns that most tests share, and what their processes wrote when a test fails."""
 
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
@@ -8,7 +9,7 @@ import pytest_asyncio
 from tests.acceptance.processes import Start
 from tests.acceptance.service import EXAMPLE
 from tests.acceptance.town import Town, running_town
-from tests.fakes.model_server import ModelServer
+from tests.fakes.model_server import Answer, ModelServer, completion, reply
 
 DEADLINE_SECONDS = 6.0
 """The playbook's, in the town with a model."""
@@ -24,10 +25,33 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         yield running
 
 
+@dataclass(slots=True)
+class Mood:
+    """What the model of `modelled` answers, until a test changes it."""
+
+    answer: Callable[[], Answer]
+
+
+def _healthy() -> Answer:
+    return completion(reply("Thank you. A trip with us is a good idea."))
+
+
+@pytest.fixture(scope="session")
+def lasting_mood() -> Mood:
+    return Mood(_healthy)
+
+
+@pytest.fixture
+def mood(lasting_mood: Mood) -> Iterator[Mood]:
+    """The model's mood, put right again after the test."""
+    yield lasting_mood
+    lasting_mood.answer = _healthy
+
+
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def model() -> AsyncIterator[ModelServer]:
+async def model(lasting_mood: Mood) -> AsyncIterator[ModelServer]:
     """The model server of `modelled`."""
-    server = ModelServer()
+    server = ModelServer(lambda _: lasting_mood.answer())
     await server.start()
     yield server
     await server.stop()

@@ -18,7 +18,7 @@ from pathlib import Path
 FRONTDESK = Path(sys.executable).with_name("frontdesk")
 STOP_SECONDS = 20.0
 
-_PRELOADED = ["frontdesk.cli.service", "frontdesk.cli.program", "frontdesk.config"]
+_PRELOADED = ["tests.acceptance.processes", "frontdesk.cli.service", "frontdesk.cli.program", "frontdesk.config"]
 
 
 class Start(StrEnum):
@@ -57,19 +57,24 @@ class ServiceProcess:
         else:
             self._spawn()
 
+    def wait(self, seconds: float) -> int:
+        """Return its exit code once it has ended; raises TimeoutError."""
+        if self._spawned is not None:
+            try:
+                return self._spawned.wait(seconds)
+            except subprocess.TimeoutExpired:
+                raise TimeoutError(f"{self.log.stem} did not end in {seconds:g} s") from None
+        assert self._forked is not None
+        self._forked.join(seconds)
+        if self._forked.exitcode is None:
+            raise TimeoutError(f"{self.log.stem} did not end in {seconds:g} s")
+        return self._forked.exitcode
+
     def kill(self) -> None:
         """End it without warning (SIGKILL), with all processes of its group."""
-        self._signal(signal.SIGKILL)
-        self._wait()
-
-    def stop(self) -> None:
-        """Ask it to end (SIGTERM), and kill it if it does not."""
-        self._signal(signal.SIGTERM)
-        try:
-            self._wait()
-        except TimeoutError:
-            self.kill()
-            raise
+        if self.is_running:
+            self._signal(signal.SIGKILL)
+            self.wait(STOP_SECONDS)
 
     def _spawn(self) -> None:
         with self.log.open("ab") as log:
@@ -91,8 +96,6 @@ class ServiceProcess:
         self._forked.start()
 
     def _signal(self, number: signal.Signals) -> None:
-        if not self.is_running:
-            return
         process = self._spawned or self._forked
         assert process is not None
         assert process.pid is not None
@@ -100,17 +103,6 @@ class ServiceProcess:
             os.killpg(process.pid, number)
         except ProcessLookupError:  # it has ended, or it was forked a moment ago and has no group yet
             os.kill(process.pid, number)
-
-    def _wait(self) -> None:
-        if self._spawned is not None:
-            try:
-                self._spawned.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                raise TimeoutError(f"{self.log.stem} did not end in {STOP_SECONDS:g} s") from None
-        elif self._forked is not None:
-            self._forked.join(STOP_SECONDS)
-            if self._forked.is_alive():
-                raise TimeoutError(f"{self.log.stem} did not end in {STOP_SECONDS:g} s")
 
 
 def run_command(arguments: list[str], environment: dict[str, str], directory: Path, log: Path) -> None:

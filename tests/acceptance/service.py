@@ -2,12 +2,12 @@
 
 import asyncio
 import os
+import re
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,23 +19,16 @@ from psycopg.rows import dict_row
 from ruamel.yaml import YAML
 from sqlalchemy import make_url
 
-from frontdesk.access.scopes import Scope
-from frontdesk.access.service import create_key
 from frontdesk.channels.contract import ChannelKind
-from frontdesk.channels.directory import seal_secrets
-from frontdesk.channels.repository import insert_channel
-from frontdesk.channels.secret_box import SecretBox
-from frontdesk.db.engine import Database, open_database, psycopg_conninfo
-from frontdesk.db.migrate import upgrade
+from frontdesk.db.engine import psycopg_conninfo
 from frontdesk.db.server import start_embedded, stop_embedded
-from knowledge.embedding import UseEmbedder
-from knowledge.ingest import Ingest
 from tests.acceptance.processes import ServiceProcess, Start
 
 Json = dict[str, Any]
 
 SECRET_KEY = "a-secret-key-that-only-these-tests-use"
 READY_SECONDS = 60.0
+COMMAND_SECONDS = 120.0
 EXAMPLE = Path(__file__).parents[2] / "examples" / "travel"
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
 
@@ -64,7 +57,7 @@ class Service:
 
     directory: Path
     environment: Mapping[str, str]
-    database: Database
+    database_url: str
     base_url: str
     start_as: Start
     api: httpx.AsyncClient
@@ -98,23 +91,29 @@ class Service:
         logs = ((name, process.log) for name, process in self.processes.items())
         return "\n".join(f"--- {name}\n{log.read_text(errors='replace')[-3000:]}" for name, log in logs if log.exists())
 
-    async def add_channel(self, kind: ChannelKind, settings: Json, secrets: dict[str, str]) -> str:
+    async def command(self, *arguments: str) -> str:
+        """Run a `frontdesk` command to its end; returns what it printed."""
+        log = self.directory / f"command-{uuid4().hex}.log"
+        process = ServiceProcess(arguments, self.environment, self.directory, log, Start.FORKED)
+        process.start()
+        code = await asyncio.to_thread(process.wait, COMMAND_SECONDS)
+        printed = log.read_text(errors="replace")
+        assert code == 0, f"frontdesk {' '.join(arguments)}: {printed}"
+        return printed
+
+    async def add_channel(self, kind: ChannelKind, settings: Mapping[str, str], secrets: Mapping[str, str]) -> str:
         """Connect a channel; returns its webhook's address."""
-        async with self.database.transaction() as connection:
-            channel_id = await insert_channel(
-                connection,
-                kind=kind,
-                name=f"the {kind} of the tests",
-                settings=settings,
-                secrets=seal_secrets(secrets, SecretBox(SECRET_KEY)),
-                now=datetime.now(UTC),
-            )
-        return f"{self.base_url}/webhooks/{channel_id}"
+        given = [part for key, value in settings.items() for part in ("--set", f"{key}={value}")]
+        hidden = [part for key, value in secrets.items() for part in ("--secret", f"{key}={value}")]
+        printed = await self.command("channels", "add", kind, f"the {kind} of the tests", *given, *hidden)
+        found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", printed)
+        assert found, printed
+        return f"{self.base_url}/webhooks/{found[0]}"
 
     async def rows(self, query: str, *parameters: object) -> list[Json]:
         """Ask the database."""
         async with await psycopg.AsyncConnection.connect(
-            psycopg_conninfo(self.database.url), row_factory=dict_row
+            psycopg_conninfo(self.database_url), row_factory=dict_row
         ) as connection:
             return await (await connection.execute(query.encode(), parameters)).fetchall()
 
@@ -151,37 +150,38 @@ async def running_service(
 
     `variables` are settings by their environment variables.
     """
-    async with AsyncExitStack() as stack:
-        data_dir = directory / "data"
-        url = stack.enter_context(_fresh_database(data_dir))
-        database = open_database(url, pool_size=4)
-        stack.push_async_callback(database.close)
-        port = _free_port()
-        service = Service(
-            directory=directory,
-            environment={
-                **{name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
-                **({"DATABASE_URL": url} if os.environ.get("DATABASE_URL") else {}),
-                "FRONTDESK_DATA_DIR": str(data_dir),
-                "FRONTDESK_PLAYBOOK": str(playbook),
-                "FRONTDESK_PORT": str(port),
-                "FRONTDESK_SECRET_KEY": SECRET_KEY,
-                "FRONTDESK_DATABASE_POOL": "8",
-                **variables,
-            },
-            database=database,
-            base_url=f"http://127.0.0.1:{port}",
-            start_as=start_as,
-            api=await stack.enter_async_context(_client(database, f"http://127.0.0.1:{port}")),
-        )
-        if documents is not None:
-            await _ingest(database, documents)
-        stack.callback(_end_all, service)
-        service.start("api", "serve", "--no-worker")
-        for number in range(1, workers + 1):
-            service.start(f"worker-{number}", "worker")
-        await service.ready()
-        yield service
+    data_dir, port = directory / "data", _free_port()
+    with _fresh_database(data_dir) as url:
+        environment = {
+            **{name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+            **({"DATABASE_URL": url} if os.environ.get("DATABASE_URL") else {}),
+            "FRONTDESK_DATA_DIR": str(data_dir),
+            "FRONTDESK_PLAYBOOK": str(playbook),
+            "FRONTDESK_PORT": str(port),
+            "FRONTDESK_SECRET_KEY": SECRET_KEY,
+            "FRONTDESK_DATABASE_POOL": "8",
+            **variables,
+        }
+        base_url = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base_url, timeout=10) as api:
+            service = Service(directory, environment, url, base_url, start_as, api)
+            try:
+                await _start(service, workers, documents)
+                yield service
+            finally:
+                for process in service.processes.values():
+                    process.kill()
+
+
+async def _start(service: Service, workers: int, documents: Path | None) -> None:
+    if documents is not None:
+        await service.command("ingest", str(documents))
+    service.start("api", "serve", "--no-worker")
+    for number in range(1, workers + 1):
+        service.start(f"worker-{number}", "worker")
+    key = (await service.command("keys", "add", "Ola", "--scope", "admin")).split()[-1]
+    service.api.headers["Authorization"] = f"Bearer {key}"
+    await service.ready()
 
 
 @contextmanager
@@ -191,7 +191,6 @@ def _fresh_database(data_dir: Path) -> Iterator[str]:
     if not configured:
         server = start_embedded(data_dir)
         try:
-            upgrade(server.url)
             yield server.url
         finally:
             stop_embedded(server)
@@ -201,15 +200,9 @@ def _fresh_database(data_dir: Path) -> Iterator[str]:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:
             url = make_url(configured).set(database=name.as_string().strip('"')).render_as_string(hide_password=False)
-            upgrade(url)
             yield url
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
-
-
-def _end_all(service: Service) -> None:
-    for process in service.processes.values():
-        process.kill()
 
 
 def _free_port() -> int:
@@ -217,20 +210,3 @@ def _free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
-
-
-@asynccontextmanager
-async def _client(database: Database, base_url: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with database.transaction() as connection:
-        _, key = await create_key(connection, "Ola", [Scope.ADMIN], datetime.now(UTC))
-    headers = {"Authorization": f"Bearer {key}"}
-    async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=10) as client:
-        yield client
-
-
-async def _ingest(database: Database, documents: Path) -> None:
-    embedder = UseEmbedder()
-    report = await Ingest(database, embedder, ["en", "pl", "es", "zh"]).run(documents, datetime.now(UTC))
-    embedder.close()
-    assert report.passages
-    assert not report.failed

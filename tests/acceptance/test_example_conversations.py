@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REPLY_SECONDS = 20.0
 MOST_TURNS = 12
-_TELLS_WHEN = re.compile(r"15|\b0?9:00|\b10:00")
+_TELLS_WHEN = re.compile(r"(?<!\d)(15|0?9:00|10:00)(?!\d)")
 """The playbook's 15 minutes if the office is open, else the hour at which it opens."""
 _COMMON_WORDS: Mapping[str, str] = {
     "en": "the and to of a is are i you your we can will would how many which this here at for in",

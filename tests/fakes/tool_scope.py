@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
-
-from pydantic import JsonValue
 
 from frontdesk.conversations.draft import TurnDraft
 from frontdesk.evidence.types import Evidence
@@ -132,8 +131,8 @@ def said(*texts: str, **settings: object) -> ToolContext:
     return scope(Conversation(said=texts, playbook=RENTAL, **settings))  # type: ignore[arg-type]
 
 
-async def called(context: ToolContext, name: str, **arguments: JsonValue) -> ToolResult:
-    """What came of one call."""
+async def called(context: ToolContext, name: str, **arguments: Any) -> ToolResult:
+    """What came of one call with these JSON arguments."""
     return await execute(ToolCall("call_1", name, arguments), context)
 
 

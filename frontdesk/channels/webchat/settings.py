@@ -16,7 +16,7 @@ class WebChatSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     allowed_origins: tuple[Origin, ...] = ()
-    """Sites that may embed the chat; the service's own page always may."""
+    """Sites that may embed the chat; empty: any site. The service's own page always may."""
     title: Annotated[str, Field(min_length=1, max_length=80)] = "Chat"
     greeting: dict[LanguageTag, Annotated[str, Field(min_length=1, max_length=500)]] = {}
     """The first line that a visitor sees, by language tag."""

@@ -77,7 +77,7 @@ def _bare(number: str | None) -> str | None:
 
 def _canonical(number: str) -> str:
     digits = number.removeprefix("+")
-    position, digit, length = _OPTIONAL_DIGIT.get(digits[:2], (0, "", 0))
+    position, digit, length = _OPTIONAL_DIGIT.get(digits[:2], (0, "", -1))
     if len(digits) == length and digits[position] == digit:
         return digits[:position] + digits[position + 1 :]
     return digits

@@ -16,12 +16,17 @@ from frontdesk.conversations.repository import Outbound, insert_answers, insert_
 from frontdesk.evidence.types import Evidence
 from frontdesk.ids import new_id
 from frontdesk.lifecycle.facts import AnswerFact
+from frontdesk.values.json_form import value_to_json
 from frontdesk.values.types import Quantity
 from tests.integration.api.driver import Clock, Site, hand_off, is_problem, key_with
 
 
 def path(conversation_id: UUID, act: str = "") -> str:
     return f"/v1/conversations/{conversation_id}{act}"
+
+
+def persons(count: int) -> Quantity:
+    return Quantity(Decimal(count), Decimal(count))
 
 
 async def answer_turn(services: ApiServices, conversation_id: UUID) -> tuple[UUID, UUID]:
@@ -48,7 +53,7 @@ async def answer_turn(services: ApiServices, conversation_id: UUID) -> tuple[UUI
         )  # fmt: skip
         await insert_outbound(connection, outbound, now)
         for number in (3, 4):
-            fact = AnswerFact(Quantity(Decimal(number), Decimal(number)), (Evidence(inbound, 0, 5, "Hello"),))
+            fact = AnswerFact(persons(number), (Evidence(inbound, 0, 5, "Hello"),))
             await insert_answers(
                 connection, {"party_size": fact}, contact_id=snapshot.contact_id, conversation_id=conversation_id,
                 turn_id=turn_id, cause="agent", now=now,
@@ -75,9 +80,9 @@ async def test_that_a_conversation_shows_what_was_said_decided_and_proven(
         {"asks": "party_size"},
     )
     [answer] = shown["answers"]
-    assert (answer["field"], answer["value"]) == ("party_size", "4")
+    assert (answer["field"], answer["value"]) == ("party_size", value_to_json(persons(4)))
     assert answer["evidence"] == [{"message_id": str(inbound), "start": 0, "end": 5, "quote": "Hello"}]
-    assert [past["value"] for past in answer["history"]] == ["3"]
+    assert [past["value"] for past in answer["history"]] == [value_to_json(persons(3))]
     assert [event["to_stage"] for event in shown["stage_events"]] == ["New Lead"]
     assert [handoff["state"] for handoff in shown["handoffs"]] == ["waiting"]
     assert [(turn["id"], turn["cost"]) for turn in shown["turns"]] == [(str(turn_id), "0.002")]

@@ -6,7 +6,6 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -70,7 +69,7 @@ async def test_that_a_body_with_another_signature_is_refused_and_not_stored(site
     assert await count(services, "raw_events") == 0
 
 
-@pytest.mark.parametrize("channel", [str(uuid4()), "nonsense", "%00", "../x", "٣" * 32])
+@pytest.mark.parametrize("channel", ["01890000-0000-7000-8000-000000000000", "nonsense", "%00", "../x", "٣" * 32])
 async def test_that_an_unknown_channel_is_not_found(site: Site, channel: str) -> None:
     response = await site.client.post(f"/webhooks/{channel}", content=b"{}")
     assert response.status_code == 404

@@ -152,7 +152,8 @@ def test_that_someone_who_opts_out_gets_a_goodbye_and_nothing_else() -> None:
     tools.draft.opt_out, tools.draft.handoff, tools.draft.follow_up_at = QUOTE, ASKED, AT_NIGHT
     settled(tools)
     assert tools.draft.reply == Reply(standing_text(RENTAL, StandingText.OPTED_OUT, "en"), "en")
-    assert (tools.draft.handoff, tools.draft.follow_up_at) == (None, None)
+    assert tools.draft.handoff is None
+    assert tools.draft.follow_up_at is None
 
 
 def test_that_only_the_first_reply_says_who_is_speaking() -> None:

@@ -20,7 +20,9 @@ def test_that_another_key_does_not_open_it_and_the_error_says_what_would() -> No
         SecretBox("another key").open(SecretBox("a key").seal(b"token"))
 
 
-@pytest.mark.parametrize("sealed", [b"", b"nonsense", SecretBox("a key").seal(b"token")[:-2]])
+@pytest.mark.parametrize(
+    "sealed", [b"", b"nonsense", SecretBox("a key").seal(b"token")[:-2]], ids=["empty", "no seal", "cut"]
+)
 def test_that_damage_is_found(sealed: bytes) -> None:
     with pytest.raises(SecretUnreadableError):
         SecretBox("a key").open(sealed)

@@ -19,11 +19,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 TEXTS = ["For 4 people, 300 EUR", "300 EUR", "4", "party", "budget", "Customer", "1d", "\x00", "\ud800", ""]
 NAMED = st.fixed_dictionaries(
     {},
-    optional={
-        name: st.sampled_from(TEXTS) | JSON
-        for tool in TOOLS.values()
-        for name in tool.schema()["function"]["parameters"]["properties"]  # type: ignore[index,call-overload]
-    },
+    optional={name: st.sampled_from(TEXTS) | JSON for tool in TOOLS.values() for name in tool.arguments.model_fields},
 )
 
 
