@@ -45,7 +45,7 @@ async def test_that_a_message_is_not_sent_twice_when_only_whatsapps_answer_was_l
 
 
 async def test_that_a_message_is_not_sent_twice_when_whatsapps_report_comes_after_its_lost_answer(town: Town) -> None:
-    town.whatsapp.next(Plan(lose_response=True, report_delay=1.0))
+    town.whatsapp.next(Plan(lose_response=True, report_delay=2.5))
     await town.whatsapp.says("48600830004", "Hello!")
     await until(lambda: town.whatsapp.texts_to("48600830004"), REPLY_SECONDS, "a reply")
     await asyncio.sleep(RESENT_SECONDS)
