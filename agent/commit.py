@@ -95,6 +95,10 @@ class TurnCommit:
             ),
             now,
         )
+        if waits and passed.epoch != snapshot.epoch:
+            await conversations.carry_over_deliveries(
+                connection, snapshot.conversation_id, snapshot.epoch, passed.epoch
+            )
         if waits:
             await self.jobs.wake_delivery(connection, snapshot.conversation_id)
             return None

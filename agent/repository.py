@@ -260,7 +260,7 @@ async def pass_fence(
         Conversation.answered_seq == snapshot.answered_seq,
     ]
     if moves:
-        unchanged.append(_NEWEST_STAGE == snapshot.stage_number)
+        unchanged.append(_NEWEST_STAGE.is_not_distinct_from(snapshot.stage_number))
     if not allow_newer:
         unchanged.append(Conversation.inbound_seq == snapshot.inbound_seq)
     row = (

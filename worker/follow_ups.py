@@ -36,10 +36,14 @@ class FollowUps:
     async def carry_out(self, follow_up_id: UUID) -> None:
         """Remind the contact if that is still right, move the stage if silence demands it, climb on."""
         async with self.database.transaction() as connection:
+            conversation_id = await repository.conversation_of_follow_up(connection, follow_up_id)
+            if conversation_id is None:
+                return
+            is_agents = await repository.is_agents(connection, conversation_id)
             due = await repository.lock_follow_up(connection, follow_up_id)
             if due is None:
                 return
-            if not await repository.is_agents(connection, due.conversation_id):
+            if not is_agents:
                 await repository.end_follow_up(connection, due.id, "cancelled")
                 return
             snapshot = await load_snapshot(connection, due.conversation_id, self.playbook.playbook, self.clock())

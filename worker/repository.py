@@ -67,6 +67,14 @@ async def due_follow_ups(connection: AsyncConnection, now: datetime, limit: int)
     return tuple(DueFollowUp(*row) for row in rows)
 
 
+async def conversation_of_follow_up(connection: AsyncConnection, follow_up_id: UUID) -> UUID | None:
+    """Whose follow-up it is: the conversation's row is locked before the follow-up's, as an inbound message does."""
+    found: UUID | None = await connection.scalar(
+        select(FollowUp.conversation_id).where(FollowUp.id == follow_up_id, FollowUp.state == "waiting")
+    )
+    return found
+
+
 async def lock_follow_up(connection: AsyncConnection, follow_up_id: UUID) -> DueFollowUp | None:
     """Lock a follow-up that is still waiting."""
     row = (

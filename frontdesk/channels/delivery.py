@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from frontdesk.channels import repository
 from frontdesk.channels.adapters import ADAPTERS
 from frontdesk.channels.contract import (
+    Adapter,
     ChannelAccount,
     Citation,
     Disable,
     OutboundMessage,
+    Redelivery,
     Rejected,
     Retry,
     SendResponse,
@@ -25,12 +27,16 @@ from frontdesk.channels.contract import (
 )
 from frontdesk.channels.directory import ChannelDirectory
 from frontdesk.channels.repository import DeliveryRow
+from frontdesk.channels.secret_box import SecretUnreadableError
 from frontdesk.conversations.model import DeliveryState
 from frontdesk.conversations.repository import announce
 from frontdesk.db.engine import Database
 
 SCHEDULE = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 60, 300, 1800, 7200))
 """Waits between attempts; a reply that is later than this helps nobody."""
+
+MENDING_TIME = timedelta(minutes=15)
+"""Between attempts on a channel that a person has to mend first."""
 
 _log = structlog.get_logger(__name__)
 
@@ -94,28 +100,41 @@ class Deliverer:
         )
         return replace(delivery, state=DeliveryState.SENDING, attempts=attempts)
 
-    async def _send(self, delivery: DeliveryRow) -> SendResult:
-        account = await self.channels.get(delivery.channel_id)
-        if account is None:
-            result: SendResult = Rejected("the channel was removed")
+    async def _send(self, delivery: DeliveryRow) -> SendResult | None:
+        """Attempt it and record the result; None if nobody knows the outcome yet."""
+        account = await self._account(delivery.channel_id)
+        if not isinstance(account, ChannelAccount):
+            result: SendResult | None = account
         else:
             result = await self._attempt(account, delivery)
+        if result is None:
+            return None
+        if isinstance(account, ChannelAccount):
             self.on_result(account.kind, result)
         async with self.database.transaction() as connection:
             await self._record(connection, delivery, result)
         return result
 
-    async def _attempt(self, account: ChannelAccount, delivery: DeliveryRow) -> SendResult:
+    async def _account(self, channel_id: UUID) -> ChannelAccount | Rejected | Disable:
+        try:
+            return await self.channels.get(channel_id) or Rejected("the channel was removed")
+        except SecretUnreadableError as error:
+            return Disable(str(error))
+
+    async def _attempt(self, account: ChannelAccount, delivery: DeliveryRow) -> SendResult | None:
         adapter = ADAPTERS[account.kind]
         if adapter.render is None or adapter.interpret is None:
             return Sent(None)  # the contact reads it from our own database
-        request = adapter.render(account, outbound_of(delivery, self.clock()))
         try:
+            request = adapter.render(account, outbound_of(delivery, self.clock()))
             response = await self.http.request(
                 request.method, request.url, headers=dict(request.headers), content=request.body
             )
+        except (ValueError, KeyError, httpx.InvalidURL) as error:
+            _log.error("message not writable", channel=str(account.id), error=type(error).__name__)
+            return Disable("the channel's settings do not make a request; check them with frontdesk doctor")
         except httpx.HTTPError as error:
-            return Retry(f"the channel could not be reached ({type(error).__name__})")
+            return _unanswered(error, adapter)
         headers = {name.lower(): value for name, value in response.headers.items()}
         return adapter.interpret(account, SendResponse(response.status_code, headers, response.content))
 
@@ -127,15 +146,21 @@ class Deliverer:
                 await announce(connection, delivery.conversation_id)
             case Retry():
                 await self._record_retry(connection, delivery, result, now)
-            case Rejected() | Disable():
+            case Rejected():
                 await repository.update_delivery(
                     connection, delivery.id, state=DeliveryState.FAILED, reason=result.reason, updated_at=now
                 )
-        if isinstance(result, Disable):
-            await repository.update_channel(
-                connection, delivery.channel_id, state="disabled", state_reason=result.reason
-            )
-            _log.error("channel disabled", channel=str(delivery.channel_id), reason=result.reason)
+            case Disable():
+                await self._record_disabled(connection, delivery, result, now)
+
+    async def _record_disabled(
+        self, connection: AsyncConnection, delivery: DeliveryRow, result: Disable, now: datetime
+    ) -> None:
+        """Mark the channel for a person to mend, and keep the message for some hours meanwhile."""
+        await repository.update_channel(connection, delivery.channel_id, state="disabled", state_reason=result.reason)
+        self.channels.forget(delivery.channel_id)
+        _log.error("channel disabled", channel=str(delivery.channel_id), reason=result.reason)
+        await self._record_retry(connection, delivery, Retry(result.reason, MENDING_TIME), now)
 
     async def _record_retry(
         self, connection: AsyncConnection, delivery: DeliveryRow, result: Retry, now: datetime
@@ -154,6 +179,18 @@ class Deliverer:
             reason=result.reason,
             updated_at=now,
         )
+
+
+def _unanswered(error: httpx.HTTPError, adapter: Adapter) -> Retry | None:
+    """What a request without an answer means: a try later, or, where it may have arrived, an unknown outcome.
+
+    An unknown outcome stays marked as sending: the channel has until then to report it, and only after that is the
+    message sent again.
+    """
+    never_left = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    if never_left or adapter.redelivery is Redelivery.IDEMPOTENT:
+        return Retry(f"the channel could not be reached ({type(error).__name__})")
+    return None
 
 
 def wait_after(attempts: int, result: Retry) -> timedelta | None:

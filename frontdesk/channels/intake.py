@@ -31,6 +31,7 @@ from frontdesk.conversations.model import Mode
 from frontdesk.conversations.ownership import record_echo
 from frontdesk.conversations.repository import announce, lock_conversation, open_conversation
 from frontdesk.db.engine import Database
+from frontdesk.handoffs.repository import update_open
 from frontdesk.text import storable
 
 _log = structlog.get_logger(__name__)
@@ -151,6 +152,7 @@ async def _take_echo(connection: AsyncConnection, channel_id: UUID, event: Messa
     if conversation is None or conversation.mode is Mode.CLOSED:
         return
     if await record_echo(connection, conversation, event.external_id, storable(event.text), event.sent_at, now):
+        await update_open(connection, conversation_id, state="claimed", claimed_at=now)
         await announce(connection, conversation_id)
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, insert, or_, select, update
+from sqlalchemy import case, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from frontdesk.conversations.model import DeliveryState, Direction, Mode
+from frontdesk.conversations.model import DeliveryState, Mode
 from frontdesk.db.models import Channel, Conversation, Delivery, Message, RawEvent
 from frontdesk.ids import new_id
 
@@ -212,16 +212,6 @@ async def open_conversation_of(connection: AsyncConnection, channel_id: UUID, co
         )
     )
     return found
-
-
-async def is_known_message(connection: AsyncConnection, channel_id: UUID, external_id: str) -> bool:
-    """Whether an outbound message with the channel's id is stored already."""
-    stored = exists().where(
-        Message.channel_id == channel_id,
-        Message.direction == Direction.OUTBOUND,
-        Message.external_id == external_id,
-    )
-    return bool(await connection.scalar(select(stored)))
 
 
 async def due_conversations(connection: AsyncConnection, now: datetime, limit: int) -> tuple[UUID, ...]:

@@ -320,6 +320,19 @@ async def cancel_agent_deliveries(connection: AsyncConnection, conversation_id: 
     )
 
 
+async def carry_over_deliveries(connection: AsyncConnection, conversation_id: UUID, old: int, new: int) -> None:
+    """Let what the agent wrote under the old epoch still go out: it was the agent itself who handed over."""
+    await connection.execute(
+        update(Delivery)
+        .where(
+            Delivery.conversation_id == conversation_id,
+            Delivery.epoch == old,
+            Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+        )
+        .values(epoch=new)
+    )
+
+
 async def cancel_follow_ups(connection: AsyncConnection, conversation_id: UUID) -> None:
     """End every reminder of the conversation."""
     await connection.execute(_cancel_follow_ups(conversation_id))

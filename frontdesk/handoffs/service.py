@@ -12,7 +12,6 @@ from frontdesk.conversations import ownership
 from frontdesk.conversations.draft import Claim, HandoffRequest
 from frontdesk.conversations.model import Mode
 from frontdesk.conversations.ownership import NotOwnerError
-from frontdesk.conversations.repository import Ownership
 from frontdesk.handoffs import repository
 from frontdesk.handoffs.repository import HandoffRow, claim_to_json
 from frontdesk.handoffs.routing import pick_owner
@@ -69,20 +68,17 @@ class Handoffs:
         await emit(connection, self._jobs, EventType.HANDOFF_REQUESTED, payload, now)
         return handoff_id
 
-    async def take_over(
-        self, connection: AsyncConnection, conversation_id: UUID, person: str, now: datetime
-    ) -> Ownership:
+    async def take_over(self, connection: AsyncConnection, conversation_id: UUID, person: str, now: datetime) -> None:
         """Put a person in charge; raises NotOwnerError when another person is already."""
         conversation = await ownership.locked(connection, conversation_id)
         if conversation.mode is Mode.HUMAN and conversation.owner == person:
-            return conversation
+            return
         waiting = await repository.find_open(connection, conversation_id)
         if conversation.mode is Mode.HUMAN and conversation.owner and not _is_waiting(waiting):
             raise NotOwnerError(f"{conversation.owner} answers this conversation; ask them to return it first")
         await ownership.give_to_human(connection, conversation, person, None, now)
         await repository.update_open(connection, conversation_id, state="claimed", owner=person, claimed_at=now)
         await self._tell(connection, EventType.CONVERSATION_TAKEN_OVER, conversation_id, person, now)
-        return conversation
 
     async def hand_back(self, connection: AsyncConnection, conversation_id: UUID, person: str, now: datetime) -> None:
         """Return the conversation to the agent."""

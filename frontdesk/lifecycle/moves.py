@@ -63,7 +63,7 @@ def rule_moves(facts: Facts, playbook: Playbook, cause: Cause = Cause.RULE) -> t
 def _next_move(facts: Facts, playbook: Playbook, cause: Cause) -> StageMove | None:
     lifecycle = playbook.lifecycle
     position = lifecycle.position(facts.stage)
-    if position == len(lifecycle.stages) - 1:
+    if position == len(lifecycle.stages) - 1 > 0:
         return None  # whoever reached the last stage is not lost by a rule
     final = _entry(lifecycle.stages[-1], facts, playbook, cause) if len(lifecycle.stages) > 1 else None
     return final or _lost_move(facts, playbook, cause) or _forward_move(facts, playbook, cause, position)
@@ -131,7 +131,7 @@ def _check_reachable(stage: Stage, facts: Facts, playbook: Playbook) -> None:
     here, there = lifecycle.position(facts.stage), lifecycle.position(stage.name)
     if there is not None and here is not None and there < here:
         raise MoveRefusedError(f"{stage.name} lies before {facts.stage}; only a person moves a contact back")
-    if there is None and here == len(lifecycle.stages) - 1:
+    if there is None and here == len(lifecycle.stages) - 1 > 0:
         raise MoveRefusedError(f"a contact in {facts.stage} is not lost by the agent; hand off instead")
 
 

@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from frontdesk.playbook.conditions import Condition, EventReceived, IntentSeen, QualifiedIs, SilentFor
+from frontdesk.playbook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventReceived,
+    IntentSeen,
+    Not,
+    QualifiedIs,
+    SilentFor,
+)
 from frontdesk.playbook.scalars import Duration, LocalizedText, OpeningHours
 from frontdesk.values.types import FieldType
 
@@ -338,3 +347,26 @@ class Playbook(_Part):
     def intent(self, name: str) -> Intent | None:
         """The intent of that name."""
         return next((intent for intent in self.intents if intent.name == name), None)
+
+    @model_validator(mode="after")
+    def _qualification_is_no_circle(self) -> Playbook:
+        circular = (field for field in self.fields if field.required and _asks_qualified(field.ask_when))
+        field = next(circular, None) if self.qualified_when is None else None
+        if field is not None:
+            raise ValueError(
+                f"required field `{field.name}` is asked only when the lead is qualified, which needs its answer; "
+                "make it optional, or say in `qualified_when` what qualifies"
+            )
+        return self
+
+
+def _asks_qualified(condition: Condition | None) -> bool:
+    """Whether a condition, or a part of it, asks for `qualified`."""
+    match condition:
+        case AllOf():
+            return any(_asks_qualified(part) for part in condition.all)
+        case AnyOf():
+            return any(_asks_qualified(part) for part in condition.any)
+        case Not():
+            return _asks_qualified(condition.not_)
+    return isinstance(condition, QualifiedIs)

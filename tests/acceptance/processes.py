@@ -6,6 +6,7 @@ that has imported it already, so that a test which kills a hundred of them does 
 
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from pathlib import Path
 
 FRONTDESK = Path(sys.executable).with_name("frontdesk")
 STOP_SECONDS = 20.0
+
+_AT_WORK = re.compile(rb"^Frontdesk (listens|runs jobs)", re.MULTILINE)
 
 _PRELOADED = ["tests.acceptance.processes", "frontdesk.cli.service", "frontdesk.cli.program", "frontdesk.config"]
 
@@ -39,7 +42,8 @@ class ServiceProcess:
     start_as: Start = Start.SPAWNED
     _spawned: "subprocess.Popen[bytes] | None" = None
     _forked: ForkServerProcess | None = None
-    starts: int = field(default=0, init=False)
+    _log_before: int = field(default=0, init=False)
+    """Bytes in the log before the present start."""
 
     @property
     def is_running(self) -> bool:
@@ -48,10 +52,19 @@ class ServiceProcess:
             return self._spawned.poll() is None
         return self._forked is not None and self._forked.is_alive()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it has said since its start that it serves requests or runs jobs."""
+        if not self.log.exists():
+            return False
+        with self.log.open("rb") as log:
+            log.seek(self._log_before)
+            return _AT_WORK.search(log.read()) is not None
+
     def start(self) -> None:
         """Start it; what it did before is forgotten by all but the log."""
         assert not self.is_running
-        self.starts += 1
+        self._log_before = self.log.stat().st_size if self.log.exists() else 0
         if self.start_as is Start.FORKED:
             self._fork()
         else:

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from tests.acceptance.load import Load, steady_load
 from tests.acceptance.processes import Start
-from tests.acceptance.service import Json
+from tests.acceptance.service import Json, until
 from tests.acceptance.town import Town, running_town
 from tests.fakes.model_server import ModelServer, completion, reply
 
@@ -21,10 +21,13 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(420)
 SEED = 20_261_122
 KILLS = 100
 CONTACTS = 30
-PAUSES = (1.5, 4.0)
+PAUSES = (3.0, 7.0)
 """Seconds between two messages of one contact."""
-BETWEEN_KILLS = (0.2, 1.8)
-"""Seconds: some processes die while they start, some in the middle of their work."""
+BETWEEN_KILLS = (0.3, 1.7)
+"""Seconds."""
+KILLED_WHILE_STARTING = 0.2
+"""The share of kills that do not wait until their victim is at work."""
+START_SECONDS = 60.0
 QUIET_SECONDS = 90.0
 """By then everything that was interrupted has to be finished: an unknown outcome is looked into after 16 s."""
 
@@ -59,11 +62,13 @@ async def test_that_killed_processes_lose_nothing_and_do_nothing_twice(town: Tow
     rng = Random(SEED)
     async with steady_load(town, CONTACTS, rng, PAUSES) as load:
         killed = await kill_at_random_moments(town, rng)
+        [served] = await town.service.rows("SELECT count(*) AS turns FROM turns")
     await town.whatsapp.reported()
     await everything_is_finished(town)
 
     assert killed.total() >= KILLS
     assert min(killed.values()) >= KILLS // 5, killed
+    assert served["turns"] > KILLS, "too little was going on while processes were killed"
     await assert_stored_once_and_in_order(town, load)
     await assert_covered_by_one_turn_each(town)
     await assert_delivered_once_and_in_order(town)
@@ -74,13 +79,26 @@ async def kill_at_random_moments(town: Town, rng: Random) -> Counter[str]:
     killed: Counter[str] = Counter()
     for _ in range(KILLS):
         await asyncio.sleep(rng.uniform(*BETWEEN_KILLS))
-        name = rng.choice(sorted(town.service.processes))
+        name = rng.choice(await _victims(town, rng.random() < KILLED_WHILE_STARTING))
         process = town.service.processes[name]
         assert process.is_running, f"{name} has ended by itself"
         await asyncio.to_thread(process.kill)
         await asyncio.to_thread(process.start)
         killed[name] += 1
     return killed
+
+
+async def _victims(town: Town, may_be_starting: bool) -> list[str]:
+    """The processes to choose from: all, or those at work, once there are some."""
+    if may_be_starting:
+        return sorted(town.service.processes)
+    await until(lambda: at_work(town), START_SECONDS, "some process is at work")
+    return at_work(town)
+
+
+def at_work(town: Town) -> list[str]:
+    """The processes that have come up since they were last killed."""
+    return sorted(name for name, process in town.service.processes.items() if process.is_at_work)
 
 
 async def everything_is_finished(town: Town) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from agent.claims import claims_in, unsupported
+from agent.prices import misquoted
 from agent.repository import load_snapshot
 from agent.settle import handoff_sentence
 from frontdesk.lifecycle.evaluate import evaluate
@@ -130,4 +131,6 @@ def _is_grounded(desk: Desk, reply: Row, messages: list[Row], passages: tuple[Re
         *(standing_text(desk.playbook, key, language) for key in StandingText),
         desk.playbook.model_dump_json(),
     ]
-    assert not unsupported(claims_in(reply["text"].replace(own_sentence, "")), sources)
+    own_words = reply["text"].replace(own_sentence, "")
+    assert not unsupported(claims_in(own_words), sources)
+    assert not misquoted(own_words, sources, language, desk.playbook.business.currency)

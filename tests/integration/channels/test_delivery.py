@@ -117,7 +117,7 @@ async def test_that_a_channel_that_is_away_is_tried_again(
     assert (row.state, row.reason) == ("pending", "the channel could not be reached (ConnectError)")
 
 
-async def test_that_a_gone_receiver_disables_the_channel(
+async def test_that_a_gone_receiver_disables_the_channel_and_the_message_waits_to_be_mended(
     desk: Desk, server: ChannelServer, deliverer: Deliverer, conversation_id: UUID, results: list[SendResult]
 ) -> None:
     stored = await desk.agent_replies(conversation_id)
@@ -125,7 +125,7 @@ async def test_that_a_gone_receiver_disables_the_channel(
     await deliverer.send_due(conversation_id)
     channel = await desk.one("SELECT state, state_reason FROM channels")
     assert tuple(channel) == ("disabled", "HTTP 410: the receiver is gone")
-    assert (await delivery(desk, stored.delivery_id)).state == "failed"
+    assert (await delivery(desk, stored.delivery_id)).state == "pending"
     assert [type(result) for result in results] == [Disable]
 
 

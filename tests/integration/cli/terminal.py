@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FRONTDESK = Path(sys.executable).with_name("frontdesk")
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
 _PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR")
 
 

@@ -17,6 +17,9 @@ from frontdesk.db.engine import Database
 from frontdesk.db.models import Delivery, Message, Turn
 from tests.integration.cli.terminal import Service, Terminal
 
+# A service loads its models before it listens, which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(300)
+
 DEMO_COMMAND = re.compile(r"^\( id=.*? \)$", re.DOTALL | re.MULTILINE)
 
 

@@ -225,8 +225,8 @@ def left_lost_stages_by_a_rule_an_event_or_a_person(contact: Contact) -> None:
 
 
 def left_the_last_stage_by_a_person(contact: Contact) -> None:
-    last = contact.playbook.lifecycle.stages[-1].name
-    assert all(move.cause is Cause.HUMAN for _, move in contact.history if move.from_stage == last)
+    first, last = contact.playbook.lifecycle.stages[0].name, contact.playbook.lifecycle.stages[-1].name
+    assert first == last or all(move.cause is Cause.HUMAN for _, move in contact.history if move.from_stage == last)
 
 
 def went_back_by_a_person(contact: Contact) -> None:
