@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from frontdesk.conversations.model import Author, ContactCard, Direction, Mode, Snapshot, StoredMessage
+from frontdesk.conversations.repository import next_number
 from frontdesk.db.models import (
     Answer,
     Channel,
@@ -118,17 +121,23 @@ _CONVERSATION = (
     )
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Channel, Channel.id == Conversation.channel_id)
+    .where(Conversation.id == bindparam("conversation"))
 )
-_MESSAGES = select(
-    Message.id,
-    Message.seq,
-    Message.direction,
-    Message.author,
-    Message.kind,
-    Message.text,
-    Message.sent_at,
-    Message.external_id,
-    Message.attributes,
+_MESSAGES = (
+    select(
+        Message.id,
+        Message.seq,
+        Message.direction,
+        Message.author,
+        Message.kind,
+        Message.text,
+        Message.sent_at,
+        Message.external_id,
+        Message.attributes,
+    )
+    .where(Message.conversation_id == bindparam("conversation"), Message.seq <= bindparam("last_seq"))
+    .order_by(Message.seq.desc())
+    .limit(MESSAGE_WINDOW)
 )
 
 
@@ -136,14 +145,10 @@ async def load_snapshot(
     connection: AsyncConnection, conversation_id: UUID, playbook: Playbook, now: datetime
 ) -> Snapshot | None:
     """Read a conversation for a turn or a rule check; None if there is none with this id."""
-    row = (await connection.execute(_CONVERSATION.where(Conversation.id == conversation_id))).one_or_none()
+    row = (await connection.execute(_CONVERSATION, {"conversation": conversation_id})).one_or_none()
     if row is None:
         return None
-    messages = await connection.execute(
-        _MESSAGES.where(Message.conversation_id == conversation_id, Message.seq <= row.last_seq)
-        .order_by(Message.seq.desc())
-        .limit(MESSAGE_WINDOW)
-    )
+    messages = await connection.execute(_MESSAGES, {"conversation": conversation_id, "last_seq": row.last_seq})
     return _snapshot(row, tuple(_message(found) for found in reversed(messages.all())), playbook, now)
 
 
@@ -245,6 +250,32 @@ class Passed:
     """Whether newer messages wait already."""
 
 
+@cache
+def _fence(changed: frozenset[str], *, allow_newer: bool, moves: bool) -> ReturningUpdate[int, int, int]:
+    """The update for one choice of columns; built once, as building it costs more than running it."""
+    unchanged = [
+        Conversation.id == bindparam("conversation"),
+        Conversation.mode == Mode.AGENT,
+        Conversation.epoch == bindparam("seen_epoch"),
+        Conversation.answered_seq == bindparam("seen_answered"),
+    ]
+    if moves:
+        unchanged.append(_NEWEST_STAGE.is_not_distinct_from(bindparam("seen_stage")))
+    if not allow_newer:
+        unchanged.append(Conversation.inbound_seq == bindparam("seen_inbound"))
+    new_values = {name: next_number() if name == "last_seq" else bindparam(f"new_{name}") for name in sorted(changed)}
+    return (
+        update(Conversation)
+        .where(*unchanged)
+        .values(
+            answered_seq=bindparam("seen_inbound"),
+            waiting_since=case((Conversation.inbound_seq > bindparam("seen_inbound"), Conversation.inbound_at)),
+            **new_values,
+        )
+        .returning(Conversation.last_seq, Conversation.epoch, Conversation.inbound_seq)
+    )
+
+
 async def pass_fence(
     connection: AsyncConnection, snapshot: Snapshot, *, allow_newer: bool, moves: bool, values: Mapping[str, Any]
 ) -> Passed | None:
@@ -253,28 +284,17 @@ async def pass_fence(
     With `moves`, the contact's stage must be the snapshot's as well: the moves start from it.
     `allow_newer` lets a turn through that was overtaken too often: the newer messages stay unanswered.
     """
-    unchanged = [
-        Conversation.id == snapshot.conversation_id,
-        Conversation.mode == Mode.AGENT,
-        Conversation.epoch == snapshot.epoch,
-        Conversation.answered_seq == snapshot.answered_seq,
-    ]
+    given = {f"new_{name}": value for name, value in values.items() if not isinstance(value, ColumnElement)}
+    given |= {
+        "conversation": snapshot.conversation_id,
+        "seen_epoch": snapshot.epoch,
+        "seen_answered": snapshot.answered_seq,
+        "seen_inbound": snapshot.inbound_seq,
+    }
     if moves:
-        unchanged.append(_NEWEST_STAGE.is_not_distinct_from(snapshot.stage_number))
-    if not allow_newer:
-        unchanged.append(Conversation.inbound_seq == snapshot.inbound_seq)
-    row = (
-        await connection.execute(
-            update(Conversation)
-            .where(*unchanged)
-            .values(
-                answered_seq=snapshot.inbound_seq,
-                waiting_since=case((Conversation.inbound_seq > snapshot.inbound_seq, Conversation.inbound_at)),
-                **values,
-            )
-            .returning(Conversation.last_seq, Conversation.epoch, Conversation.inbound_seq)
-        )
-    ).one_or_none()
+        given["seen_stage"] = snapshot.stage_number
+    statement = _fence(frozenset(values), allow_newer=allow_newer, moves=moves)
+    row = (await connection.execute(statement, given)).one_or_none()
     return None if row is None else Passed(row[0], row[1], row[2] > snapshot.inbound_seq)
 
 
@@ -298,30 +318,32 @@ class TurnRecord:
     finished_at: datetime
 
 
+_INSERT_TURN = insert(Turn)
+
+
 async def insert_turn(connection: AsyncConnection, record: TurnRecord, snapshot: Snapshot) -> None:
     """Store the record; a second turn over the same messages would violate its unique key."""
-    await connection.execute(
-        insert(Turn).values(
-            id=record.id,
-            conversation_id=snapshot.conversation_id,
-            after_seq=snapshot.answered_seq,
-            through_seq=snapshot.inbound_seq,
-            epoch=snapshot.epoch,
-            outcome=record.outcome,
-            playbook_version=record.playbook_version,
-            brain=record.brain,
-            model=record.model,
-            prompt_hash=record.prompt_hash,
-            trace=record.trace,
-            model_calls=record.model_calls,
-            tokens_in=record.tokens_in,
-            tokens_out=record.tokens_out,
-            cost=record.cost,
-            superseded=record.superseded,
-            started_at=record.started_at,
-            finished_at=record.finished_at,
-        )
-    )
+    row = {
+        "id": record.id,
+        "conversation_id": snapshot.conversation_id,
+        "after_seq": snapshot.answered_seq,
+        "through_seq": snapshot.inbound_seq,
+        "epoch": snapshot.epoch,
+        "outcome": record.outcome,
+        "playbook_version": record.playbook_version,
+        "brain": record.brain,
+        "model": record.model,
+        "prompt_hash": record.prompt_hash,
+        "trace": record.trace,
+        "model_calls": record.model_calls,
+        "tokens_in": record.tokens_in,
+        "tokens_out": record.tokens_out,
+        "cost": record.cost,
+        "superseded": record.superseded,
+        "started_at": record.started_at,
+        "finished_at": record.finished_at,
+    }
+    await connection.execute(_INSERT_TURN, row)
 
 
 async def spent_since(connection: AsyncConnection, moment: datetime) -> Decimal:

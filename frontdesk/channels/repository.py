@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, insert, or_, select, update
+from sqlalchemy import TEXT, bindparam, case, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,6 +68,12 @@ async def list_channels(connection: AsyncConnection) -> tuple[ChannelRow, ...]:
     return tuple(ChannelRow(*row) for row in await connection.execute(select(*_CHANNEL).order_by(Channel.id)))
 
 
+# Statements of every turn are built once: building one and its cache key costs more than running it.
+_INSERT_RAW_EVENT = (
+    upsert(RawEvent).on_conflict_do_nothing(index_elements=["channel_id", "digest"]).returning(RawEvent.id)
+)
+
+
 async def insert_raw_event(
     connection: AsyncConnection,
     channel_id: UUID,
@@ -77,13 +83,15 @@ async def insert_raw_event(
     now: datetime,
 ) -> bool:
     """Keep a webhook body once; False if the very same body was taken in before."""
-    statement = (
-        upsert(RawEvent)
-        .values(id=new_id(), channel_id=channel_id, digest=digest, body=body, notes=notes, received_at=now)
-        .on_conflict_do_nothing(index_elements=["channel_id", "digest"])
-        .returning(RawEvent.id)
-    )
-    return await connection.scalar(statement) is not None
+    row = {
+        "id": new_id(),
+        "channel_id": channel_id,
+        "digest": digest,
+        "body": body,
+        "notes": notes,
+        "received_at": now,
+    }
+    return await connection.scalar(_INSERT_RAW_EVENT, row) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +149,12 @@ def _row(row: Sequence[object]) -> DeliveryRow:
     return DeliveryRow(*values)  # type: ignore[arg-type]
 
 
+_ONE_DELIVERY = _DELIVERY.where(Delivery.id == bindparam("delivery"))
+
+
 async def get_delivery(connection: AsyncConnection, delivery_id: UUID) -> DeliveryRow | None:
     """Read one delivery."""
-    row = (await connection.execute(_DELIVERY.where(Delivery.id == delivery_id))).one_or_none()
+    row = (await connection.execute(_ONE_DELIVERY, {"delivery": delivery_id})).one_or_none()
     return _row(tuple(row)) if row else None
 
 
@@ -168,19 +179,21 @@ async def update_delivery(connection: AsyncConnection, delivery_id: UUID, **valu
     await connection.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
 
 
+_SETTLE_SENT = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("delivery"))
+    .values(
+        state=case((Delivery.state == DeliveryState.SENDING, DeliveryState.SENT), else_=Delivery.state),
+        external_id=func.coalesce(bindparam("given_id", type_=TEXT), Delivery.external_id),
+        reason=None,
+        updated_at=bindparam("now"),
+    )
+)
+
+
 async def settle_sent(connection: AsyncConnection, delivery_id: UUID, external_id: str | None, now: datetime) -> None:
     """Mark as sent; a status event that was faster than the response stands."""
-    sending = Delivery.state == DeliveryState.SENDING
-    await connection.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id)
-        .values(
-            state=case((sending, DeliveryState.SENT), else_=Delivery.state),
-            external_id=func.coalesce(external_id, Delivery.external_id),
-            reason=None,
-            updated_at=now,
-        )
-    )
+    await connection.execute(_SETTLE_SENT, {"delivery": delivery_id, "given_id": external_id, "now": now})
 
 
 async def find_for_status(

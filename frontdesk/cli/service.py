@@ -10,10 +10,11 @@ from socket import socket
 import structlog
 import uvicorn
 import uvloop
-from fastapi import FastAPI
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import DBAPIError
+from starlette.types import ASGIApp
 
+from frontdesk.cli.closing import ClosingStreams
 from frontdesk.cli.compose import Core, core, http_app, worker_services
 from frontdesk.cli.database import database_url, readable_errors
 from frontdesk.cli.listener import Listener, bind
@@ -73,7 +74,7 @@ async def _serve(
             if services is not None:
                 running.create_task(_work(built, services, stop), name="worker")
             if listener is not None:
-                server = _Server(http_app(built))
+                server = _Server(ClosingStreams(http_app(built), stop))
                 running.create_task(_listen(server, listener, stop), name="api")
                 await server.listening.wait()
             announce(listener.url if listener else None)
@@ -118,7 +119,7 @@ async def _listen(server: "_Server", listener: Listener, stop: asyncio.Event) ->
 class _Server(uvicorn.Server):
     """Leaves signals to us: the worker beside it must stop too, and the database be let go after both."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         super().__init__(
             uvicorn.Config(
                 app,

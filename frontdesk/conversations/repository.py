@@ -6,7 +6,21 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, and_, exists, func, insert, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    TEXT,
+    ColumnElement,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,38 +48,45 @@ class Correspondent:
     duplicate: bool
 
 
+# Statements of every turn are built once: building one and its cache key costs more than running it.
+_CORRESPONDENT = (
+    select(
+        Identity.address,
+        Identity.contact_id,
+        Contact.name,
+        Contact.email,
+        Contact.phone,
+        Contact.opted_out_at,
+        Conversation.id,
+        Conversation.mode,
+        exists().where(
+            Message.channel_id == bindparam("channel"),
+            Message.direction == Direction.INBOUND,
+            Message.external_id == bindparam("external_id"),
+        ),
+    )
+    .join(Contact, Contact.id == Identity.contact_id)
+    .outerjoin(
+        Conversation,
+        and_(
+            Conversation.contact_id == Contact.id,
+            Conversation.channel_id == bindparam("channel"),
+            Conversation.mode != Mode.CLOSED,
+        ),
+    )
+    .where(
+        Identity.channel_id == bindparam("channel"),
+        Identity.address == any_(bindparam("addresses", type_=ARRAY(TEXT))),
+    )
+)
+
+
 async def find_correspondent(
     connection: AsyncConnection, channel_id: UUID, addresses: Sequence[str], external_id: str
 ) -> Correspondent | None:
     """Look up a sender by any of their addresses; None for a stranger."""
-    seen = exists().where(
-        Message.channel_id == channel_id, Message.direction == Direction.INBOUND, Message.external_id == external_id
-    )
-    rows = (
-        await connection.execute(
-            select(
-                Identity.address,
-                Identity.contact_id,
-                Contact.name,
-                Contact.email,
-                Contact.phone,
-                Contact.opted_out_at,
-                Conversation.id,
-                Conversation.mode,
-                seen,
-            )
-            .join(Contact, Contact.id == Identity.contact_id)
-            .outerjoin(
-                Conversation,
-                and_(
-                    Conversation.contact_id == Contact.id,
-                    Conversation.channel_id == channel_id,
-                    Conversation.mode != Mode.CLOSED,
-                ),
-            )
-            .where(Identity.channel_id == channel_id, Identity.address.in_(addresses))
-        )
-    ).all()
+    asked = {"channel": channel_id, "addresses": list(addresses), "external_id": external_id}
+    rows = (await connection.execute(_CORRESPONDENT, asked)).all()
     if not rows:
         return None
     first = min(rows, key=lambda row: list(addresses).index(row[0]))
@@ -127,6 +148,26 @@ async def newest_closed(connection: AsyncConnection, contact_id: UUID, channel_i
     return found
 
 
+_CANCEL_FOLLOW_UPS = (
+    update(FollowUp)
+    .where(FollowUp.conversation_id == bindparam("conversation"), FollowUp.state == "waiting")
+    .values(state="cancelled")
+    .returning(FollowUp.id)
+)
+_NUMBER = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(last_seq=Conversation.last_seq + 1)
+    .returning(Conversation.last_seq, Conversation.mode)
+)
+_NUMBER_WANTING_ANSWER = _NUMBER.values(
+    inbound_seq=Conversation.last_seq + 1,
+    inbound_at=bindparam("now"),
+    address=bindparam("sender"),
+    waiting_since=func.coalesce(Conversation.waiting_since, bindparam("now")),
+).add_cte(_CANCEL_FOLLOW_UPS.cte("cancelled"))
+
+
 async def number_inbound(
     connection: AsyncConnection, conversation_id: UUID, address: str, now: datetime, *, wants_answer: bool
 ) -> tuple[int, Mode]:
@@ -134,28 +175,18 @@ async def number_inbound(
 
     A message that wants an answer also ends every reminder.
     """
-    values: dict[str, object] = {"last_seq": Conversation.last_seq + 1}
+    given: dict[str, object] = {"conversation": conversation_id}
     if wants_answer:
-        values |= {
-            "inbound_seq": Conversation.last_seq + 1,
-            "inbound_at": now,
-            "address": address,
-            "waiting_since": func.coalesce(Conversation.waiting_since, now),
-        }
-    statement = update(Conversation).where(Conversation.id == conversation_id).values(values)
-    if wants_answer:
-        statement = statement.add_cte(_cancel_follow_ups(conversation_id).cte("cancelled"))
-    row = (await connection.execute(statement.returning(Conversation.last_seq, Conversation.mode))).one()
+        given |= {"now": now, "sender": address}
+    row = (await connection.execute(_NUMBER_WANTING_ANSWER if wants_answer else _NUMBER, given)).one()
     return row[0], Mode(row[1])
 
 
-def _cancel_follow_ups(conversation_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return (
-        update(FollowUp)
-        .where(FollowUp.conversation_id == conversation_id, FollowUp.state == "waiting")
-        .values(state="cancelled")
-        .returning(FollowUp.id)
-    )
+_INSERT_INBOUND = (
+    upsert(Message)
+    .on_conflict_do_nothing(index_elements=["channel_id", "direction", "external_id"])
+    .returning(Message.id)
+)
 
 
 async def insert_inbound(
@@ -174,26 +205,21 @@ async def insert_inbound(
 ) -> UUID | None:
     """Store what came in; None if its external id was stored meanwhile."""
     direction = Direction.INBOUND if author is Author.CONTACT else Direction.OUTBOUND
-    statement = (
-        upsert(Message)
-        .values(
-            id=new_id(),
-            conversation_id=conversation_id,
-            channel_id=channel_id,
-            seq=seq,
-            direction=direction,
-            author=author,
-            kind=kind,
-            text=body,
-            external_id=external_id,
-            attributes=dict(attributes),
-            sent_at=sent_at,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["channel_id", "direction", "external_id"])
-        .returning(Message.id)
-    )
-    return (await connection.execute(statement)).scalar_one_or_none()
+    row = {
+        "id": new_id(),
+        "conversation_id": conversation_id,
+        "channel_id": channel_id,
+        "seq": seq,
+        "direction": direction,
+        "author": author,
+        "kind": kind,
+        "text": body,
+        "external_id": external_id,
+        "attributes": dict(attributes),
+        "sent_at": sent_at,
+        "created_at": now,
+    }
+    return (await connection.execute(_INSERT_INBOUND, row)).scalar_one_or_none()
 
 
 def next_number() -> ColumnElement[int]:
@@ -226,38 +252,40 @@ class StoredOutbound:
     delivery_id: UUID
 
 
+_INSERT_MESSAGE = insert(Message)
+_INSERT_DELIVERY = insert(Delivery)
+
+
 async def insert_outbound(connection: AsyncConnection, outbound: Outbound, now: datetime) -> StoredOutbound:
     """Store a message and its delivery."""
     ids = StoredOutbound(new_id(), new_id())
-    await connection.execute(
-        insert(Message).values(
-            id=ids.message_id,
-            conversation_id=outbound.conversation_id,
-            channel_id=outbound.channel_id,
-            seq=outbound.seq,
-            direction=Direction.OUTBOUND,
-            author=outbound.author,
-            kind="text",
-            text=outbound.text,
-            turn_id=outbound.turn_id,
-            attributes=dict(outbound.attributes),
-            sent_at=now,
-            created_at=now,
-        )
-    )
-    await connection.execute(
-        insert(Delivery).values(
-            id=ids.delivery_id,
-            message_id=ids.message_id,
-            conversation_id=outbound.conversation_id,
-            channel_id=outbound.channel_id,
-            epoch=outbound.epoch,
-            state=outbound.state,
-            attempts=1 if outbound.state is DeliveryState.SENDING else 0,
-            due_at=outbound.due_at,
-            updated_at=now,
-        )
-    )
+    message = {
+        "id": ids.message_id,
+        "conversation_id": outbound.conversation_id,
+        "channel_id": outbound.channel_id,
+        "seq": outbound.seq,
+        "direction": Direction.OUTBOUND,
+        "author": outbound.author,
+        "kind": "text",
+        "text": outbound.text,
+        "turn_id": outbound.turn_id,
+        "attributes": dict(outbound.attributes),
+        "sent_at": now,
+        "created_at": now,
+    }
+    delivery = {
+        "id": ids.delivery_id,
+        "message_id": ids.message_id,
+        "conversation_id": outbound.conversation_id,
+        "channel_id": outbound.channel_id,
+        "epoch": outbound.epoch,
+        "state": outbound.state,
+        "attempts": 1 if outbound.state is DeliveryState.SENDING else 0,
+        "due_at": outbound.due_at,
+        "updated_at": now,
+    }
+    await connection.execute(_INSERT_MESSAGE, message)
+    await connection.execute(_INSERT_DELIVERY, delivery)
     return ids
 
 
@@ -335,20 +363,20 @@ async def carry_over_deliveries(connection: AsyncConnection, conversation_id: UU
 
 async def cancel_follow_ups(connection: AsyncConnection, conversation_id: UUID) -> None:
     """End every reminder of the conversation."""
-    await connection.execute(_cancel_follow_ups(conversation_id))
+    await connection.execute(_CANCEL_FOLLOW_UPS, {"conversation": conversation_id})
+
+
+_HAS_OPEN_DELIVERIES = select(
+    exists().where(
+        Delivery.conversation_id == bindparam("conversation"),
+        or_(Delivery.state == DeliveryState.PENDING, Delivery.state == DeliveryState.SENDING),
+    )
+)
 
 
 async def has_open_deliveries(connection: AsyncConnection, conversation_id: UUID) -> bool:
     """Whether an earlier message is still on its way."""
-    found: bool | None = await connection.scalar(
-        select(
-            exists().where(
-                Delivery.conversation_id == conversation_id,
-                Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
-            )
-        )
-    )
-    return bool(found)
+    return bool(await connection.scalar(_HAS_OPEN_DELIVERIES, {"conversation": conversation_id}))
 
 
 async def insert_answers(
@@ -413,15 +441,22 @@ async def insert_intents(
         await connection.execute(insert(SeenIntent), rows)
 
 
+_INSERT_FOLLOW_UP = insert(FollowUp)
+
+
 async def insert_follow_up(
     connection: AsyncConnection, conversation_id: UUID, step: int, due_at: datetime, now: datetime
 ) -> None:
     """Schedule the next step of the silence ladder."""
-    await connection.execute(
-        insert(FollowUp).values(
-            id=new_id(), conversation_id=conversation_id, step=step, state="waiting", due_at=due_at, created_at=now
-        )
-    )
+    row = {
+        "id": new_id(),
+        "conversation_id": conversation_id,
+        "step": step,
+        "state": "waiting",
+        "due_at": due_at,
+        "created_at": now,
+    }
+    await connection.execute(_INSERT_FOLLOW_UP, row)
 
 
 async def owes_answer(connection: AsyncConnection, conversation_id: UUID) -> bool:

@@ -177,6 +177,11 @@ class QualificationField(_Part):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
+    @field_validator("type", mode="before")
+    @classmethod
+    def _a_date_is_a_timeframe(cls, given: object) -> object:
+        return FieldType.TIMEFRAME if given == "date" else given
+
     @model_validator(mode="after")
     def _options_fit_type(self) -> QualificationField:
         is_choice = self.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE)

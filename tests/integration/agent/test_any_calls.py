@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -62,28 +64,34 @@ QUOTES = [
         "mamy 300 euro",
     ),
     *(OTHERS_WORDS, "9 people", "900 EUR", "bob@reed.example", "Noted.", "A canoe costs 20 EUR a day", "20 EUR"),
-    *("", " ", "?", "x" * 9_000, "4\x00 people"),
+    *("", " ", "?", "<9000>", "4\x00 people"),
 ]
 VALUES = [
     *("4", "5", "9", "13", "-1", "300 EUR", "50 EUR", "900 EUR", "300 PLN", "99999 EUR", "80-120 EUR"),
     *('{"min": "80", "max": "120", "currency": "EUR"}', '{"amount": 1e400}', "2026-06-12", "2026-06", "June"),
     *("ana@reed.example", "bob@reed.example", "+48600123456", "kayak", '["tent", "guide"]', "true", "AB12"),
-    *("", "NaN", "null", "[" * 3_000, "9" * 5_000, "x" * 20_000, "four\x00"),
+    *("", "NaN", "null", "[[[[[[[[", "<5000>", "<20000>", "four\x00"),
 ]
+FITTING = [
+    *(
+        ("party", "4"),
+        ("party", "5"),
+        ("party", "9"),
+        ("budget", "300 EUR"),
+        ("budget", "50 EUR"),
+        ("budget", "900 EUR"),
+    ),
+    *(("day", "2026-06-12"), ("day", "2026-06"), ("boat", "kayak"), ("boat", "canoe"), ("extras", '["tent"]')),
+    *(("email", "ana@reed.example"), ("email", "bob@reed.example"), ("phone", "+48600123456"), ("swims", "true")),
+]
+"""Fields and values of their types."""
+
 STAGES = [*(stage.name for stage in (*RENTAL.lifecycle.stages, *RENTAL.lifecycle.lost)), "Emperor", "", "customer"]
 INTENTS = ["rental", "wants_human", "chose_competitor", "ready_to_pay", "opt_out", "spam", "admin", ""]
 REPLIES = [
     *("Noted.", "A canoe costs 20 EUR a day.", "It costs 556 EUR.", "It costs 20 PLN.", "I have booked it for you."),
     *("What may it cost?", "How many are you? And when?", "Kajak kosztuje 20 EUR za dzień, zapraszamy serdecznie."),
-    *(
-        "A colleague will call you.",
-        "See www.evil.example",
-        "x" * 800,
-        "x" * 50_000,
-        "",
-        "\x00",
-        "今天天气很好，欢迎光临。",
-    ),
+    *("A colleague will call you.", "See www.evil.example", "<800>", "<50000>", "", "\x00", "今天天气很好，欢迎光临。"),
 ]
 IDS = [*(str(each.passage_id) for each in PASSAGES), str(UUID(int=2)), str(UUID(int=77)), "contact_id", ""]
 
@@ -94,23 +102,25 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def nested(depth: int) -> Any:
-    """A list in a list in a list."""
-    deep: Any = "x"
-    for _ in range(depth):
-        deep = [deep]
-    return deep
+def written_out(given: Any) -> Any:
+    """Arguments with "<900>" in place as so many characters, and "<nested>" as deep a list: examples stay readable."""
+    if isinstance(given, dict):
+        return {name: written_out(part) for name, part in given.items()}
+    if given == ["<nested>"]:
+        return orjson.loads("[" * 200 + "]" * 200)
+    size = re.fullmatch(r"<(\d+)>", given) if isinstance(given, str) else None
+    return "9" * int(size[1]) if size else given
 
 
 FIELDS = [*(field.name for field in RENTAL.fields), "colour", ""]
-REASONS = ["because", "because", "", "r" * 301, "\x00"]
+REASONS = ["because", "because", "", "<301>", "\x00"]
 
 
 def plausible(quote: st.SearchStrategy[str]) -> dict[str, dict[str, st.SearchStrategy[Any]]]:
     """Arguments of the right shape for every tool."""
     field, reason = st.sampled_from(FIELDS), st.sampled_from(REASONS)
     return {
-        "search_knowledge": {"query": st.sampled_from(["canoe", "", "q" * 600])},
+        "search_knowledge": {"query": st.sampled_from(["canoe", "", "<600>"])},
         "classify_intent": {"intent": st.sampled_from(INTENTS), "quote": quote},
         "record_answer": {"field": field, "value": st.sampled_from(VALUES), "quote": quote},
         "decline_answer": {"field": field, "quote": quote},
@@ -131,9 +141,9 @@ EXTRA = {"contact_id": st.just(str(UUID(int=2))), "conversation_id": JSON, "evid
 
 
 GARBAGE = st.one_of(
-    st.builds(ToolCall, st.text(max_size=5), st.sampled_from(["delete_contact", "", "\x00", "n" * 999]), JSON),
+    st.builds(ToolCall, st.text(max_size=5), st.sampled_from(["delete_contact", "", "\x00", "<999>"]), JSON),
     st.builds(ToolCall, st.just("c"), st.sampled_from([*TOOLS]), JSON),
-    st.builds(ToolCall, st.just("c"), st.sampled_from([*TOOLS]), st.sampled_from([nested(200), "{", "y" * 99_999])),
+    st.builds(ToolCall, st.just("c"), st.sampled_from([*TOOLS]), st.sampled_from([["<nested>"], "{", "<99999>"])),
 )
 
 
@@ -145,8 +155,12 @@ def any_call(said: Sequence[str]) -> st.SearchStrategy[ToolCall]:
         st.builds(ToolCall, st.just("c"), st.just(name), st.fixed_dictionaries(shape)) for name, shape in shapes.items()
     ]
     forged = st.fixed_dictionaries(shapes["record_answer"], optional=EXTRA)
-    records = [shaped[[*shapes].index("record_answer")]] * 3
-    return st.one_of(*shaped, *records, st.builds(ToolCall, st.just("c"), st.just("record_answer"), forged), GARBAGE)
+    quote = shapes["record_answer"]["quote"]
+    fitting = st.sampled_from(FITTING)
+    records = st.builds(lambda fit, said: call("record_answer", field=fit[0], value=fit[1], quote=said), fitting, quote)
+    return st.one_of(
+        *shaped, records, records, st.builds(ToolCall, st.just("c"), st.just("record_answer"), forged), GARBAGE
+    )
 
 
 TRUE_CALLS = [
@@ -156,28 +170,35 @@ TRUE_CALLS = [
 ]
 
 
-def any_round(said: Sequence[str]) -> st.SearchStrategy[list[ToolCall]]:
-    """The calls of one round: some, some with true ones among them, or a thousand; often with a reply at the end."""
-    calls = st.one_of(
-        st.lists(any_call(said), max_size=8),
-        st.lists(any_call(said), max_size=4).map(lambda some: [*some, *TRUE_CALLS]),
-        st.lists(any_call(said), min_size=1, max_size=4).map(lambda some: some * 250),
-    )
+@dataclass(frozen=True)
+class Round:
+    """Calls, so many times over, and what is asked for at the end."""
+
+    calls: Sequence[ToolCall]
+    times: int
+    end: Sequence[ToolCall]
+
+    def written_out(self) -> list[ToolCall]:
+        """The calls as the brain makes them."""
+        calls = [*self.calls, *self.end]
+        full = {id(each): ToolCall(each.id, written_out(each.name), written_out(each.arguments)) for each in calls}
+        return [full[id(each)] for each in (*[*self.calls] * self.times, *self.end)]
+
+
+def any_round(said: Sequence[str]) -> st.SearchStrategy[Round]:
+    """A few calls, some with true ones among them, or a thousand; often with a reply at the end."""
     shape = plausible(st.just(""))["reply"]
     last = st.builds(ToolCall, st.just("c"), st.just("reply"), st.fixed_dictionaries(shape))
-    return st.builds(lambda some, end: [*some, *end], calls, st.lists(last, max_size=2))
+    ends = st.tuples(st.sampled_from([[], TRUE_CALLS]), st.lists(last, max_size=2)).map(lambda end: [*end[0], *end[1]])
+    return st.builds(Round, st.lists(any_call(said), max_size=6), st.sampled_from([1, 1, 1, 250]), ends)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Act:
     """What the contact writes, and what the brain then asks for, round by round."""
 
     said: Sequence[str]
-    rounds: Sequence[Sequence[ToolCall]]
-
-    def __repr__(self) -> str:
-        shown = [[(each.name[:20], str(each.arguments)[:200]) for each in calls[:12]] for calls in self.rounds]
-        return f"Act(said={self.said!r}, rounds={shown!r})"
+    rounds: Sequence[Round]
 
 
 @st.composite
@@ -229,13 +250,14 @@ async def one_turn(desk: Desk, act: Act) -> None:
     """The contact writes, one turn runs, and everything it left is checked; a person then hands back."""
     conversation_id = await desk.says(*act.said)
     earlier = await turns_of(desk, conversation_id)
-    desk.brain = brain = ScriptedBrain([*act.rounds])
+    rounds = [each.written_out() for each in act.rounds]
+    desk.brain = brain = ScriptedBrain([*rounds])
     report = await desk.runner.run(conversation_id)
     assert report.record is not None
     assert "the turn failed" not in str(report.record.trace.get("replaced"))
     assert await turns_of(desk, conversation_id) == earlier + 1
     assert len(brain.views) <= desk.playbook.limits.model_calls_per_turn
-    asked = [len(calls) for calls in act.rounds][: len(brain.views)] + [1] * (len(brain.views) - len(act.rounds))
+    asked = [len(calls) for calls in rounds][: len(brain.views)] + [1] * (len(brain.views) - len(rounds))
     calls = report.record.trace["calls"]
     assert isinstance(calls, list)
     assert len(calls) + int(str(report.record.trace.get("calls_left_out", 0))) == sum(asked)
