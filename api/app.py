@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from api.body_limit import BodyLimit
 from api.deps import ApiServices
 from api.errors import install_error_handlers
+from api.inbox.routes import router as inbox_router
 from api.monitoring.routes import monitoring_router
 from api.problems import openapi_schemas
 from api.request_log import RequestLog
@@ -40,6 +41,7 @@ def create_app(services: ApiServices) -> FastAPI:
     app.include_router(webhooks_router())
     for part in (conversations, contacts, handoffs, events, endpoints):
         app.include_router(part.router)
+    app.include_router(inbox_router)
     app.include_router(webchat_router())
     app.include_router(monitoring_router())
     app.openapi = _with_problem_schemas(app.openapi)  # type: ignore[method-assign]

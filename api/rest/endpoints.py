@@ -1,7 +1,5 @@
 """Webhook endpoints: who is told of our events."""
 
-import base64
-import secrets
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -11,10 +9,9 @@ from api.problems import openapi_responses
 from api.rest import views
 from api.rest.auth import Administrator
 from api.rest.bodies import AddEndpoint
+from frontdesk.channels.generic.signature import new_secret
 from frontdesk.errors import FrontdeskError
 from frontdesk.outgoing import repository
-
-_SECRET_BYTES = 32
 
 
 class EndpointNotFoundError(FrontdeskError):
@@ -37,7 +34,7 @@ async def add_endpoint(
     caller: Administrator, services: Services, connection: Writing, body: AddEndpoint
 ) -> views.NewWebhookEndpoint:
     """Subscribe a URL; requests to it are signed as the Standard Webhooks specification says."""
-    secret = body.secret or "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode("ascii")
+    secret = body.secret or new_secret()
     events = tuple(dict.fromkeys(body.events))
     now = services.clock()
     sealed = services.secrets.seal(secret.encode("ascii"))

@@ -1,6 +1,5 @@
 """Connecting a channel: values checked by the adapter's own models, secrets made where nobody has to choose them."""
 
-import base64
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from frontdesk.channels import repository
 from frontdesk.channels.adapters import ADAPTERS
 from frontdesk.channels.contract import ChannelAccount, ChannelKind
 from frontdesk.channels.directory import open_account, seal_secrets
+from frontdesk.channels.generic.signature import new_secret
 from frontdesk.channels.secret_box import SecretBox
 from frontdesk.cli.assignments import Flags, required_keys, shaped, validated
 from frontdesk.db.engine import Database
@@ -36,15 +36,10 @@ class ChannelKindUnknownError(FrontdeskError):
     code = "channel_kind_unknown"
 
 
-def signing_secret() -> str:
-    """A new secret as Standard Webhooks writes it."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode("ascii")
-
-
 _GENERATED: Mapping[ChannelKind, Mapping[str, Callable[[], str]]] = {
     ChannelKind.WHATSAPP: {"verify_token": secrets.token_urlsafe},
     ChannelKind.TELEGRAM: {"secret_token": secrets.token_urlsafe},
-    ChannelKind.GENERIC: {"secret": signing_secret},
+    ChannelKind.GENERIC: {"secret": new_secret},
     ChannelKind.WEBCHAT: {"visitor_key": lambda: secrets.token_urlsafe(32)},
 }
 """Secrets that only we and the channel need to know."""

@@ -75,7 +75,7 @@ def _invite(console: Console, address: str, channels: Channels) -> None:
 Frontdesk is running.
 
   Chat as a visitor    {address}/chat/{channels.chat.id}
-  Hand-offs, by REST   {address}/v1/handoffs  (the inbox's pages are not built yet; a key: frontdesk keys add)
+  Inbox                {address}/inbox  (its pages are to come; hand-offs by REST until then)
   Health, metrics      {address}/readyz  {address}/metrics
 
 Or write as a contact over a signed webhook, from another terminal; the reply appears here:

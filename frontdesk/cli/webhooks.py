@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 
-from frontdesk.cli.connecting import signing_secret
+from frontdesk.channels.generic.signature import new_secret
 from frontdesk.cli.database import with_database
 from frontdesk.cli.installation import now, secret_box
 from frontdesk.cli.tables import print_table
@@ -34,7 +34,7 @@ class EndpointUnknownError(FrontdeskError):
 def add_endpoint(settings: Settings, url: str, events: Sequence[str]) -> str:
     """Subscribe a URL; returns the secret of its signatures, which cannot be shown again."""
     checked, wanted = _checked_url(url), tuple(dict.fromkeys(_event(name) for name in events))
-    secret, box = signing_secret(), secret_box(settings)
+    secret, box = new_secret(), secret_box(settings)
 
     async def work(database: Database) -> None:
         async with database.transaction() as connection:

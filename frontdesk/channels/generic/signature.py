@@ -4,7 +4,9 @@ The library signs, but its own check reads the clock and lets malformed input ra
 the comparison are ours.
 """
 
+import base64
 import binascii
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +20,7 @@ TOLERANCE = timedelta(minutes=5)
 """How far the sender's clock and ours may lie apart, either way (Standard Webhooks, "Verifying timestamps")."""
 
 _TIMESTAMP_DIGITS = 11
+_SECRET_BYTES = 32
 
 
 def verify(account: ChannelAccount, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
@@ -43,6 +46,11 @@ def sign(secret: str, message_id: str, sent_at: datetime, body: str) -> dict[str
         "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": _sign(secret, message_id, moment, body),
     }
+
+
+def new_secret() -> str:
+    """A fresh secret as the specification writes it: `whsec_` and 32 random bytes in base64."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode("ascii")
 
 
 def _sign(secret: str, message_id: str, moment: datetime, body: str) -> str:
