@@ -6,14 +6,13 @@ that of its kind, the mean vector of pairs or of prose in its language.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.embedding import Vector
-from knowledge.ranking import Candidate
 from knowledge.repository import Kind, kind_centroids
 
 DOUBT = 5
@@ -38,18 +37,11 @@ class Centroids:
         return self._known
 
 
-def centred(candidates: Iterable[Candidate], query: Vector, centroids: Mapping[Kind, Vector]) -> tuple[Candidate, ...]:
-    """Return the candidates with each best similarity measured from its kind's.
+def form_shares(query: Vector, centroids: Mapping[Kind, Vector]) -> Mapping[Kind, float]:
+    """Return how much of the query's similarity to a passage of each kind is owed to its form alone.
 
-    The whole is shifted back by the mean over all kinds, so that the scale stays that of a cosine.
+    Measured from the mean over all kinds, so that what is left stays on the scale of a cosine.
     """
     forms = {kind: float(mean @ query) for kind, mean in centroids.items()}
     common = float(np.mean(list(forms.values()))) if forms else 0.0
-    return tuple(
-        replace(candidate, similarity=candidate.similarity - _form(candidate, forms, common) + common)
-        for candidate in candidates
-    )
-
-
-def _form(candidate: Candidate, forms: Mapping[Kind, float], common: float) -> float:
-    return forms.get((candidate.question is not None, candidate.language), common)
+    return {kind: form - common for kind, form in forms.items()}

@@ -16,7 +16,7 @@ from frontdesk.db.models import Document, Passage, PassageVector, Source
 from knowledge.embedding import Vector
 from knowledge.ranking import Candidate
 
-NEAREST_VECTORS = 64
+NEAREST_VECTORS = 32
 """Read by the vector leg, of question-answer pairs and of prose alike.
 With an HNSW index on duty its `ef_search` (40) may make it fewer, which still leaves
 enough distinct passages; documents out of date are few, so the index need not scan on past them."""
@@ -126,13 +126,20 @@ async def swap_document(connection: AsyncConnection, document: NewDocument, pass
 
 
 async def find_candidates(
-    connection: AsyncConnection, vector: Vector, query_lexemes: Sequence[str], today: date
+    connection: AsyncConnection,
+    vector: Vector,
+    query_lexemes: Sequence[str],
+    today: date,
+    form_shares: Mapping[Kind, float],
 ) -> list[Candidate]:
-    """Return what either leg finds among the documents that hold today, in one statement."""
+    """Return what either leg finds among the documents that hold today, in one statement.
+
+    `form_shares` is taken off each candidate's similarity, by its kind.
+    """
     parameters = {"vector": HalfVector(vector).to_text(), "lexemes": list(query_lexemes), "today": today}
     rows = (await connection.execute(_FIND_CANDIDATES, parameters)).all()
     vectors = _read_vectors([row.vector for row in rows]) if rows else ()
-    return [_candidate(row, own) for row, own in zip(rows, vectors, strict=True)]
+    return [_candidate(row, own, form_shares) for row, own in zip(rows, vectors, strict=True)]
 
 
 async def kind_centroids(connection: AsyncConnection) -> Mapping[Kind, tuple[Vector, int]]:
@@ -162,7 +169,8 @@ def _read_vectors(sent: Sequence[bytes]) -> Vector:
     return numbers[:, 2:].astype(np.float32)
 
 
-def _candidate(row: Row[tuple[object, ...]], vector: Vector) -> Candidate:
+def _candidate(row: Row[tuple[object, ...]], vector: Vector, form_shares: Mapping[Kind, float]) -> Candidate:
+    share = form_shares.get((row.question is not None, row.language), 0.0)
     return Candidate(
         passage_id=row.id,
         document_id=row.document_id,
@@ -174,7 +182,7 @@ def _candidate(row: Row[tuple[object, ...]], vector: Vector) -> Candidate:
         question=row.question,
         text=row.text,
         language=row.language,
-        similarity=row.similarity,
+        similarity=row.similarity - share,
         text_similarity=row.text_similarity,
         overlap=row.overlap,
         vector=vector,

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from frontdesk.db.engine import Database
-from knowledge.centring import Centroids, centred
+from knowledge.centring import Centroids, form_shares
 from knowledge.confidence import confidence
 from knowledge.embedding import Embedder
 from knowledge.ranking import Entry, rank
@@ -67,9 +67,9 @@ class Retriever:
             return Retrieval()
         [vector] = await self.embedder.embed([asked])
         async with self.database.reading() as connection:
-            centroids = await self.centroids.read(connection)
-            candidates = await find_candidates(connection, vector, words, today)
-        entries = rank(centred(candidates, vector, centroids))
+            shares = form_shares(vector, await self.centroids.read(connection))
+            candidates = await find_candidates(connection, vector, words, today, shares)
+        entries = rank(candidates)
         passages = tuple(_passage(entry, language) for entry in entries[:limit])
         return Retrieval(passages, confidence(entries))
 

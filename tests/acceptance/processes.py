@@ -21,7 +21,7 @@ STOP_SECONDS = 20.0
 
 _AT_WORK = re.compile(rb"^Frontdesk (listens|runs jobs)", re.MULTILINE)
 
-_PRELOADED = ["tests.acceptance.processes", "frontdesk.cli.service", "frontdesk.cli.program", "frontdesk.config"]
+_PRELOADED = ["tests.acceptance.preloaded"]
 
 
 class Start(StrEnum):

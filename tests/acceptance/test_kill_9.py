@@ -11,19 +11,19 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.load import Load, steady_load
-from tests.acceptance.processes import Start
+from tests.acceptance.processes import ServiceProcess, Start
 from tests.acceptance.service import Json, until
 from tests.acceptance.town import Town, running_town
 from tests.fakes.model_server import ModelServer, completion, reply
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
 
 SEED = 20_261_122
 KILLS = 100
 CONTACTS = 30
 PAUSES = (3.0, 7.0)
 """Seconds between two messages of one contact."""
-BETWEEN_KILLS = (0.3, 1.7)
+BETWEEN_KILLS = (0.0, 1.2)
 """Seconds."""
 KILLED_WHILE_STARTING = 0.2
 """The share of kills that do not wait until their victim is at work."""
@@ -78,9 +78,11 @@ async def kill_at_random_moments(town: Town, rng: Random) -> Counter[str]:
     """Kill one process after the other, starting each again at once; returns how often each was killed."""
     killed: Counter[str] = Counter()
     for _ in range(KILLS):
-        await asyncio.sleep(rng.uniform(*BETWEEN_KILLS))
-        name = rng.choice(await _victims(town, rng.random() < KILLED_WHILE_STARTING))
+        name = rng.choice(sorted(town.service.processes))
         process = town.service.processes[name]
+        if rng.random() >= KILLED_WHILE_STARTING:
+            await comes_to_work(process)
+        await asyncio.sleep(rng.uniform(*BETWEEN_KILLS))
         assert process.is_running, f"{name} has ended by itself"
         await asyncio.to_thread(process.kill)
         await asyncio.to_thread(process.start)
@@ -88,17 +90,9 @@ async def kill_at_random_moments(town: Town, rng: Random) -> Counter[str]:
     return killed
 
 
-async def _victims(town: Town, may_be_starting: bool) -> list[str]:
-    """The processes to choose from: all, or those at work, once there are some."""
-    if may_be_starting:
-        return sorted(town.service.processes)
-    await until(lambda: at_work(town), START_SECONDS, "some process is at work")
-    return at_work(town)
-
-
-def at_work(town: Town) -> list[str]:
-    """The processes that have come up since they were last killed."""
-    return sorted(name for name, process in town.service.processes.items() if process.is_at_work)
+async def comes_to_work(process: ServiceProcess) -> None:
+    """Wait until a process that was killed before is up again."""
+    await until(lambda: process.is_at_work, START_SECONDS, f"{process.log.stem} is at work")
 
 
 async def everything_is_finished(town: Town) -> None:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import aiohttp
 from aiohttp import web
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds for which a webhook is called again; the real channels do so for hours or days."""
 
 PAUSE = 0.1
