@@ -6,11 +6,11 @@ It prints the port of its receiver, then answers each line of standard input (a 
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 
 import aiohttp
 import orjson
@@ -18,7 +18,7 @@ import uvloop
 from aiohttp import web
 from standardwebhooks import Webhook
 
-from bench.workload import Load, Measured, Target, Wire
+from bench.workload import Load, Measured, Wire
 
 REPLY_SECONDS = 60.0
 """A reply that takes longer is a fault of the system, and ends the run."""
@@ -86,16 +86,13 @@ class Run:
         )
 
     async def _write(self, writer: int, ends: float | None) -> None:
-        turns = count(self.load.first_turn)
-        if self.load.turns is not None:
-            turns = iter(range(self.load.first_turn, self.load.first_turn + self.load.turns))
-        for turn, contact in self._rotation(writer, turns):
+        for turn, contact in self._rotation(writer):
             if ends is not None and time.perf_counter() >= ends:
                 return
             await self._turn(contact, turn)
 
-    def _rotation(self, writer: int, turns: Iterator[int]) -> Iterator[tuple[int, str]]:
-        for turn in turns:
+    def _rotation(self, writer: int) -> Iterator[tuple[int, str]]:
+        for turn in islice(count(self.load.first_turn), self.load.turns):
             for one in range(self.load.contacts_each):
                 yield turn, f"{self.load.contacts}-{writer}-{one}"
 
@@ -124,7 +121,7 @@ class Run:
         stamp = str(int(now.timestamp()))
         await self._post(body, {"webhook-id": message_id, "webhook-timestamp": stamp, "webhook-signature": signature})
 
-    async def _post(self, body: dict[str, object], headers: dict[str, str]) -> float:
+    async def _post(self, body: Mapping[str, object], headers: dict[str, str]) -> float:
         began = time.perf_counter()
         async with self.session.post(
             self.load.target.url, data=orjson.dumps(body), headers={"content-type": "application/json", **headers}

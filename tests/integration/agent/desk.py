@@ -26,9 +26,13 @@ from frontdesk.playbook.loading import LoadedPlaybook, playbook_version
 from frontdesk.playbook.models import Playbook
 from tests.fakes.brains import ScriptedBrain
 from tests.fakes.tool_scope import RENTAL, TUESDAY, Library
+from tests.fakes.views import passage
 from tools.context import Searches
 
 Row = dict[str, Any]
+
+PRICE = passage("A canoe costs 20 EUR a day.")
+"""What the desk's documents say."""
 
 _NUMBERS = count(1)
 

@@ -17,10 +17,9 @@ from frontdesk.db.engine import Database
 from knowledge.embedding import UseEmbedder
 from tests.fakes.model_server import Answer, ModelServer, call, completion, error, reply
 from tests.fakes.tool_scope import RENTAL, Library
-from tests.fakes.views import passage
-from tests.integration.agent.desk import Desk
+from tests.fakes.views import Conversation
+from tests.integration.agent.desk import PRICE, Desk
 
-PRICE = passage("A canoe costs 20 EUR a day.")
 PRICE_ID = str(PRICE.passage_id)
 QUICK = RetryPolicy(attempts=3, base=0.001, longest=0.002)
 DEADLINE = RENTAL.limits.turn_deadline.total_seconds()
@@ -35,27 +34,30 @@ async def server() -> AsyncIterator[ModelServer]:
 
 
 @pytest.fixture(scope="module")
-def embedder() -> Iterator[UseEmbedder]:
+def offline() -> Iterator[OfflineBrain]:
+    """The offline brain, past its first decision, for which it reads the intents' examples."""
     embedder = UseEmbedder()
-    yield embedder
+    brain = OfflineBrain(embedder)
+    asyncio.run(brain.decide(Conversation(playbook=RENTAL).view()))
+    yield brain
     embedder.close()
 
 
 @asynccontextmanager
-async def desk_asking(database: Database, base_url: str, embedder: UseEmbedder, **settings: Any) -> AsyncIterator[Desk]:
+async def desk_asking(database: Database, base_url: str, offline: OfflineBrain, **settings: Any) -> AsyncIterator[Desk]:
     """A desk whose brain asks the server at that address, with the offline brain behind it."""
     model = OpenAIBrain(base_url=base_url, api_key="k", model="main", retry=QUICK, **settings)
     try:
-        yield await Desk(database, FallbackBrain(model, OfflineBrain(embedder)), library=Library((PRICE,))).open()
+        yield await Desk(database, FallbackBrain(model, offline), library=Library((PRICE,))).open()
     finally:
         await model.close()
 
 
 async def test_that_a_plain_question_costs_one_request(
-    database: Database, server: ModelServer, embedder: UseEmbedder
+    database: Database, server: ModelServer, offline: OfflineBrain
 ) -> None:
     server.script(completion(reply("It costs 20 EUR a day.", (PRICE_ID,))))
-    async with desk_asking(database, server.base_url, embedder) as desk:
+    async with desk_asking(database, server.base_url, offline) as desk:
         report = await desk.answers("How much is a canoe?")
         assert len(server.received) == 1
         assert PRICE.text in str(server.received[0].body["messages"])
@@ -68,7 +70,7 @@ async def test_that_a_plain_question_costs_one_request(
 
 
 async def test_that_a_plain_qualification_answer_costs_one_request(
-    database: Database, server: ModelServer, embedder: UseEmbedder
+    database: Database, server: ModelServer, offline: OfflineBrain
 ) -> None:
     server.script(
         completion(reply("How many are you?", asks="party")),
@@ -77,7 +79,7 @@ async def test_that_a_plain_qualification_answer_costs_one_request(
             reply("Noted. What may it cost?", asks="budget"),
         ),
     )
-    async with desk_asking(database, server.base_url, embedder) as desk:
+    async with desk_asking(database, server.base_url, offline) as desk:
         await desk.answers("I would like a canoe.")
         await desk.answers("There are four of us.")
         assert len(server.received) == 2
@@ -87,10 +89,10 @@ async def test_that_a_plain_qualification_answer_costs_one_request(
 
 
 async def test_that_a_search_costs_a_second_request(
-    database: Database, server: ModelServer, embedder: UseEmbedder
+    database: Database, server: ModelServer, offline: OfflineBrain
 ) -> None:
     server.script(completion(call("search_knowledge", query="canoe")), completion(reply("20 EUR.", (PRICE_ID,))))
-    async with desk_asking(database, server.base_url, embedder) as desk:
+    async with desk_asking(database, server.base_url, offline) as desk:
         await desk.answers("And in winter?")
         assert len(server.received) == 2
         assert (await desk.one("SELECT model_calls FROM turns"))["model_calls"] == 2
@@ -114,26 +116,26 @@ FAILURES = {
 
 @pytest.mark.parametrize(("answer", "why"), FAILURES.values(), ids=FAILURES)
 async def test_that_a_failing_model_ends_in_an_offline_reply(
-    database: Database, server: ModelServer, embedder: UseEmbedder, answer: Answer, why: str
+    database: Database, server: ModelServer, offline: OfflineBrain, answer: Answer, why: str
 ) -> None:
     server.script(*[answer] * 12)
-    async with desk_asking(database, server.base_url, embedder, timeout=0.4) as desk:
+    async with desk_asking(database, server.base_url, offline, timeout=0.4) as desk:
         await _is_answered_offline(desk, why)
 
 
-async def test_that_a_model_that_is_down_ends_in_an_offline_reply(database: Database, embedder: UseEmbedder) -> None:
+async def test_that_a_model_that_is_down_ends_in_an_offline_reply(database: Database, offline: OfflineBrain) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{nobody.getsockname()[1]}/v1"
-        async with desk_asking(database, address, embedder) as desk:
+        async with desk_asking(database, address, offline) as desk:
             await _is_answered_offline(desk, "")
 
 
 async def test_that_a_model_that_gets_slow_halfway_ends_in_a_reply(
-    database: Database, server: ModelServer, embedder: UseEmbedder
+    database: Database, server: ModelServer, offline: OfflineBrain
 ) -> None:
     server.script(completion(call("search_knowledge", query="canoe")), *[completion(reply(), delay=30.0)] * 5)
-    async with desk_asking(database, server.base_url, embedder, timeout=0.4) as desk:
+    async with desk_asking(database, server.base_url, offline, timeout=0.4) as desk:
         await _is_answered_offline(desk, "no answer within")
 
 
