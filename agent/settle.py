@@ -11,6 +11,7 @@ from frontdesk.conversations.draft import HandoffRequest, Reply
 from frontdesk.conversations.model import Author
 from frontdesk.handoffs.brief import build_brief
 from frontdesk.handoffs.routing import requested_by_rule
+from frontdesk.language.locales import locale_of
 from frontdesk.lifecycle.evaluate import evaluate
 from frontdesk.lifecycle.facts import Facts
 from frontdesk.lifecycle.moves import StageMove, rule_moves
@@ -78,7 +79,7 @@ def _announce_handoff(tools: ToolContext, handoff: HandoffRequest) -> None:
 def handoff_sentence(playbook: Playbook, language: str, now: datetime) -> str:
     """What happens next, by business hours."""
     if is_open(playbook.business, now):
-        when = format_timedelta(playbook.handoff.sla, add_direction=True, locale=language, threshold=1.2)
+        when = format_timedelta(playbook.handoff.sla, add_direction=True, locale=locale_of(language), threshold=1.2)
         return standing_text(playbook, StandingText.HANDOFF_OPEN, language, when=when)
     opening = next_opening(playbook.business, now)
     if opening is None:
@@ -89,7 +90,7 @@ def handoff_sentence(playbook: Playbook, language: str, now: datetime) -> str:
 def opening_words(opening: datetime, now: datetime, language: str) -> str:
     """A day and hour, such as "(Monday, 09:00)"; with the date in place of the day if it is further than six days."""
     far = (opening.date() - now.astimezone(opening.tzinfo).date()).days > 6
-    return f"({format_date(opening, 'long' if far else 'EEEE', locale=language)}, {opening:%H:%M})"
+    return f"({format_date(opening, 'long' if far else 'EEEE', locale=locale_of(language))}, {opening:%H:%M})"
 
 
 def _introduce(tools: ToolContext) -> None:

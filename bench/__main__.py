@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -35,13 +37,15 @@ def main() -> None:
         given.json.write_text(json.dumps(asdict(results), indent=2), encoding="utf-8")
 
 
-def measure(effort: Effort, chosen: tuple[str, ...] | list[str], progress: Progress) -> Results:
+def measure(effort: Effort, chosen: Sequence[str], progress: Progress) -> Results:
     """Set everything up, run the chosen scenarios, take everything down."""
+    load_before = os.getloadavg()[0]
     progress("starting the database and ingesting the example's documents")
     with set_up() as stage:
         return Results(
             rounds=effort.rounds,
             postgres=_postgres_version(stage),
+            load_before=load_before,
             replies=replies.run(stage, effort, _named("replies", progress)) if "replies" in chosen else None,
             throughput=throughput.run(stage, effort, _named("throughput", progress))
             if "throughput" in chosen

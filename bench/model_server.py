@@ -40,7 +40,7 @@ class ModelServer:
 
 def completion(body: Json) -> Json:
     """A completion that ends the turn, or asks for the first tool if that is not `reply`."""
-    message = {"role": "assistant", "content": TEXT}
+    message: Json = {"role": "assistant", "content": TEXT}
     names = [tool["function"]["name"] for tool in body.get("tools", ())]
     if "reply" in names:
         arguments: Json = {"text": TEXT, "citations": _first_passage(body["messages"]), "asks": None}
@@ -54,11 +54,8 @@ def completion(body: Json) -> Json:
 
 def _calling(name: str, arguments: Json) -> Json:
     function = {"name": name, "arguments": orjson.dumps(arguments).decode()}
-    return {
-        "role": "assistant",
-        "content": None,
-        "tool_calls": [{"id": "c1", "type": "function", "function": function}],
-    }
+    call = {"id": "call_1", "type": "function", "function": function}
+    return {"role": "assistant", "content": None, "tool_calls": [call]}
 
 
 def _first_passage(messages: list[Json]) -> list[str]:

@@ -36,6 +36,8 @@ class Results:
 
     rounds: int
     postgres: str
+    load_before: float
+    """The machine's load average before the benchmark itself added to it."""
     replies: Replies | None = None
     throughput: Throughput | None = None
     length: Length | None = None
@@ -48,33 +50,53 @@ def render(results: Results, now: datetime) -> str:
     ratios += [*_length_ratios(results.length), *_burst_ratios(results.bursts)]
     figures = [*_reply_figures(results.replies), *_throughput_figures(results.throughput)]
     figures += [*_length_figures(results.length), *_burst_figures(results.bursts)]
-    return "\n".join((*_introduction(results, now), *_table(_RATIO_HEAD, ratios), "", *_figures(figures)))
+    return "\n".join(
+        (_introduction(results, now), *_table(_RATIO_HEAD, ratios), "", _FIGURES, *_table(_FIGURE_HEAD, figures), "")
+    )
 
 
-def _introduction(results: Results, now: datetime) -> Iterator[str]:
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    cores = os.cpu_count()
-    load = os.getloadavg()[0]
-    yield "# Benchmarks"
-    yield ""
-    yield "Written by `make bench`; do not edit. Three systems, side by side on one PostgreSQL and one model server:"
-    yield ""
-    yield "- **ours**: the service as `frontdesk serve` runs it, from a signed webhook to the reply it posts, on the"
-    yield "  example business with its documents; quiet window off, except for bursts."
-    yield "- **floor**: FastAPI, one insert, one call of the `openai` client, one update. No history, no retrieval."
-    yield "- **naive**: LangGraph's prebuilt ReAct agent with its PostgreSQL checkpointer behind FastAPI."
-    yield ""
-    yield "Read the ratios. Absolute figures depend on the machine and on what else it does at that moment: here"
-    yield f"{cores} cores, which the systems, the database, the model server and the load generator share, with a load"
-    yield f"average of {load:.1f} at the end. Each ratio is the median of {results.rounds} interleaved round(s)."
-    yield ""
-    yield f"{now:%Y-%m-%d}, Python {platform.python_version()}, PostgreSQL {results.postgres}, {packages}."
-    yield ""
-    yield "## Ratios"
-    yield ""
+_INTRODUCTION = """\
+# Benchmarks
+
+Written by `make bench`; do not edit. Three systems, side by side on one PostgreSQL and one model server:
+
+- **ours**: the service as `frontdesk serve` runs it, on the example business with its documents, from a signed webhook
+  to the webhook that carries the reply; quiet window off, except for bursts.
+- **floor**: FastAPI, one insert, one call through the `openai` client, one update; no history and no retrieval.
+- **naive**: LangGraph's prebuilt ReAct agent with its PostgreSQL checkpointer behind FastAPI; its search finds the same
+  passage at once, without searching.
+
+Read the ratios. Absolute figures depend on the machine and on what else it does at that moment: here {cores} cores,
+shared by the system, the database, the model server and the load generator, with a load average of {load:.1f} before
+the start. Each ratio to the floor is the median of the quotients of {rounds} interleaved round(s).
+
+{date:%Y-%m-%d}, Python {python}, PostgreSQL {postgres}, {packages}.
+
+## Ratios
+"""
+
+_FIGURES = """\
+## Figures behind them
+
+Medians of the rounds, on this machine, at that moment. CPU is user and system time of the service's process and of
+every process of the database server. The write-ahead log includes whole pages written after a checkpoint.
+"""
+
+
+def _introduction(results: Results, now: datetime) -> str:
+    return _INTRODUCTION.format(
+        cores=os.cpu_count(),
+        load=results.load_before,
+        rounds=results.rounds,
+        date=now,
+        python=platform.python_version(),
+        postgres=results.postgres,
+        packages=", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+    )
 
 
 _RATIO_HEAD = ("", "ours", "naive", "bar for ours")
+_FIGURE_HEAD = ("", "unit", "ours", "floor", "naive", "bar for ours")
 
 
 def _reply_ratios(measured: Replies | None) -> Iterator[Row]:
@@ -116,16 +138,6 @@ def _burst_ratios(measured: Bursts | None) -> Iterator[Row]:
     what = f"{bursts.MESSAGES} messages {bursts.GAP} s apart ÷ one by one"
     yield f"model calls, {what}", _number(measured.calls_in_a_burst / measured.calls_one_by_one), _NO_FIGURE, "0.2"
     yield f"CPU, {what}", _number(measured.cpu_in_a_burst / measured.cpu_one_by_one), _NO_FIGURE, _NO_FIGURE
-
-
-def _figures(rows: Sequence[Row]) -> Iterator[str]:
-    yield "## Figures behind them"
-    yield ""
-    yield "Medians of the rounds, on this machine, at that moment. CPU is user and system time of the service's process"
-    yield "and of every process of the database server. Write-ahead log includes whole pages after a checkpoint."
-    yield ""
-    yield from _table(("", "unit", "ours", "floor", "naive", "bar for ours"), rows)
-    yield ""
 
 
 def _reply_figures(measured: Replies | None) -> Iterator[Row]:

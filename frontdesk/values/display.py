@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
+from frontdesk.language.locales import locale_of
 from frontdesk.values.currencies import minor_units
 from frontdesk.values.types import Money, Quantity, Timeframe, Value
 
@@ -16,7 +17,7 @@ _YES_NO = {"en": ("yes", "no"), "es": ("sí", "no"), "pl": ("tak", "nie"), "zh":
 
 def display(value: Value, language: str) -> str:
     """Return a value for people who read `language` (ISO 639-1); English where the language is not known."""
-    locale = _locale(language)
+    locale = locale_of(language)
     match value:
         case bool():
             return _YES_NO.get(locale.language, _YES_NO["en"])[0 if value else 1]
@@ -30,13 +31,6 @@ def display(value: Value, language: str) -> str:
             return format_list(list(value), locale=locale) if value else ""
         case _:
             return value
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
 
 
 def _range(low: str, high: str) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from babel import Locale
-
 from agent.brains.offline.answers import Understanding
 from agent.brains.offline.passages import excerpt
 from agent.brains.protocol import View
 from frontdesk.conversations.model import Author, StoredMessage
+from frontdesk.language.locales import locale_of
 from frontdesk.language.phrases import is_acknowledgement, is_greeting
 from frontdesk.lifecycle.evaluate import disqualified, missing_fields
 from frontdesk.lifecycle.facts import Facts
@@ -142,7 +141,7 @@ def _quote(situation: Situation) -> Said:
     room = view.reply_limit // (2 * len(chosen))
     text = "\n\n".join(excerpt(passage.text, room) for passage in chosen)
     if best.language not in (None, view.language):
-        named = Locale.parse(view.language).languages.get(best.language or "", best.language or "")
+        named = locale_of(view.language).languages.get(best.language or "", best.language or "")
         text = f"{_text(situation, StandingText.PASSAGE_OTHER_LANGUAGE, language=named)}\n{text}"
     return Said(text, tuple(passage.passage_id for passage in chosen))
 

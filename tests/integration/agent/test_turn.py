@@ -11,7 +11,7 @@ from agent.turn import MOST_SUPERSEDES, TurnOutcome
 from frontdesk.playbook.texts import StandingText, standing_text
 from tests.fakes.brains import ScriptedBrain, call, reply
 from tests.fakes.tool_scope import RENTAL
-from tests.integration.agent.desk import PRICE, Desk, Ticking
+from tests.integration.agent.desk import PRICE, Desk
 
 EXACT = (
     call("record_answer", field="party", value="4", quote="4 of us"),
@@ -342,8 +342,3 @@ async def test_that_a_contact_is_answered_in_each_conversation_by_what_is_known_
     assert second != conversation_id
     assert "party" in brain.views[-1].facts.answers
     assert str((await desk.one("SELECT value FROM answers WHERE superseded_at IS NULL"))["value"]) == "4"
-
-
-def test_that_the_clock_of_these_tests_moves() -> None:
-    clock = Ticking()
-    assert clock() < clock()

@@ -18,6 +18,7 @@ from frontdesk.playbook.texts import StandingText, standing_text
 from frontdesk.values.types import Money, Quantity, Timeframe
 from tests.fakes.brains import ScriptedBrain
 from tests.fakes.tool_scope import RENTAL, TUESDAY, scope
+from tests.fakes.travel import travel_playbook
 from tests.fakes.views import Conversation
 from tools.context import ToolContext
 
@@ -198,3 +199,8 @@ def test_that_a_move_whose_reason_holds_stays() -> None:
     tools.draft.moves.extend([talking, poor])
     tools.draft.record("budget", POOR.value, POOR.evidence)
     assert settled(tools).draft.moves == [talking, poor]
+
+
+def test_that_a_language_babel_does_not_know_still_gets_a_time() -> None:
+    playbook = travel_playbook()
+    assert "15" in handoff_sentence(playbook, "tlh", datetime(2026, 11, 20, 10, 0, tzinfo=UTC))
