@@ -72,7 +72,7 @@ _EVENTS = (
     .scalar_subquery()
 )
 _RULE_HANDOFFS = (
-    select(func.array_agg(Handoff.team.distinct()))
+    select(func.array_agg(Handoff.reason.distinct()))
     .where(Handoff.conversation_id == Conversation.id, Handoff.cause == "rule")
     .scalar_subquery()
 )

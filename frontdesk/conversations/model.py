@@ -106,7 +106,7 @@ class Snapshot:
     stage_number: int = 0
     """The number of the contact's newest stage event."""
     rule_handoffs: frozenset[str] = frozenset()
-    """Teams that a rule has handed this conversation to before; it does so once."""
+    """Reasons for which a rule has handed this conversation over before; each does so once."""
     text_limit: int = 4096
     """Longest text that the channel takes."""
 

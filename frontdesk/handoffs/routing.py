@@ -3,19 +3,28 @@
 from collections.abc import Mapping
 
 from frontdesk.conversations.draft import HandoffRequest
+from frontdesk.evidence.types import Evidence
 from frontdesk.lifecycle.evaluate import evaluate
 from frontdesk.lifecycle.facts import Facts
 from frontdesk.playbook.models import Playbook, Routing
 
 
 def requested_by_rule(facts: Facts, playbook: Playbook, done: frozenset[str] = frozenset()) -> HandoffRequest | None:
-    """The hand-off that the first rule to hold asks for; a team in `done` had this conversation by rule already."""
+    """The hand-off that the first rule to hold asks for.
+
+    `done` are the reasons of this conversation's hand-offs by rule so far: such a rule does not ask again, nor does a
+    later one that rests on nothing but the same words, as a broader rule behind a narrower one does.
+    """
+    used: set[Evidence] = set()
     for rule in playbook.handoff.rules:
-        if rule.team in done:
-            continue
         verdict = evaluate(rule.when, facts, playbook)
-        if verdict.holds:
-            return HandoffRequest(rule.team, rule.reason or verdict.because, "rule", verdict.evidence)
+        reason = rule.reason or verdict.because
+        if not verdict.holds:
+            continue
+        if reason in done:
+            used.update(verdict.evidence)
+        elif not verdict.evidence or not used.issuperset(verdict.evidence):
+            return HandoffRequest(rule.team, reason, "rule", verdict.evidence)
     return None
 
 

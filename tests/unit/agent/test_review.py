@@ -115,7 +115,7 @@ def test_that_a_hand_off_keeps_its_promises(text: str) -> None:
 def test_that_a_rule_that_is_about_to_hand_off_keeps_them_too() -> None:
     text = "A colleague will call you."
     assert found(text, facts=Facts(answers=QUALIFIED)) == ""
-    done = replace(standing(facts=Facts(answers=QUALIFIED)).snapshot, rule_handoffs=frozenset({"quay"}))
+    done = replace(standing(facts=Facts(answers=QUALIFIED)).snapshot, rule_handoffs=frozenset({"qualified"}))
     assert "a person takes over" in found(text, facts=Facts(answers=QUALIFIED), snapshot=done)
 
 

@@ -86,9 +86,9 @@ def test_that_a_qualified_lead_moves_and_is_handed_off_with_a_brief() -> None:
     assert text_of(tools) == f"Noted.\n\n{handoff_sentence(RENTAL, 'en', TUESDAY)}"
 
 
-def test_that_a_team_that_had_the_conversation_by_rule_does_not_get_it_again() -> None:
+def test_that_a_rule_that_handed_the_conversation_over_does_not_do_so_again() -> None:
     tools = turn(Reply("Noted.", "en"), facts=Facts(stage="Hot Lead", answers=QUALIFIED))
-    tools.snapshot = replace(tools.snapshot, rule_handoffs=frozenset({"quay"}))
+    tools.snapshot = replace(tools.snapshot, rule_handoffs=frozenset({"qualified"}))
     assert settled(tools).draft.handoff is None
     assert text_of(tools) == "Noted."
 

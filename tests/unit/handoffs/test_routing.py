@@ -1,5 +1,6 @@
 """Which team takes a lead, and who of the team."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -32,26 +33,30 @@ SHOP = Playbook.model_validate(
 
 
 def wants(*intents: str) -> Facts:
-    return Facts(intents=dict.fromkeys(intents, (QUOTE,)))
+    return Facts(intents={intent: (said(intent),) for intent in intents})
+
+
+def said(intent: str) -> Evidence:
+    return replace(QUOTE, quote=intent)
 
 
 @pytest.mark.parametrize(
     ("facts", "done", "expected"),
     [
         (wants(), frozenset(), None),
-        (wants("rent"), frozenset(), HandoffRequest("yard", "wants a boat", "rule", (QUOTE,))),
-        (wants("complain"), frozenset(), HandoffRequest("desk", "intent complain seen", "rule", (QUOTE,))),
-        (wants("rent", "complain"), frozenset(), HandoffRequest("yard", "wants a boat", "rule", (QUOTE,))),
-        (wants("rent"), frozenset({"yard"}), None),
+        (wants("rent"), frozenset(), HandoffRequest("yard", "wants a boat", "rule", (said("rent"),))),
+        (wants("complain"), frozenset(), HandoffRequest("desk", "intent complain seen", "rule", (said("complain"),))),
+        (wants("rent", "complain"), frozenset(), HandoffRequest("yard", "wants a boat", "rule", (said("rent"),))),
+        (wants("rent"), frozenset({"wants a boat"}), None),
         (
             wants("rent", "complain"),
-            frozenset({"yard"}),
-            HandoffRequest("desk", "intent complain seen", "rule", (QUOTE,)),
+            frozenset({"wants a boat"}),
+            HandoffRequest("desk", "intent complain seen", "rule", (said("complain"),)),
         ),
-        (wants("rent", "complain"), frozenset({"yard", "desk"}), None),
+        (wants("rent", "complain"), frozenset({"wants a boat", "intent complain seen"}), None),
     ],
 )
-def test_that_the_first_rule_to_hold_hands_over_once_to_each_team(
+def test_that_a_rule_hands_over_once_and_a_broader_one_behind_it_only_on_new_words(
     facts: Facts, done: frozenset[str], expected: HandoffRequest | None
 ) -> None:
     assert requested_by_rule(facts, SHOP, done) == expected
