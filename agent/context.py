@@ -6,6 +6,7 @@ from time import perf_counter
 from agent.brains.protocol import Brain, Round, View
 from frontdesk.lifecycle.evaluate import missing_fields
 from frontdesk.lifecycle.moves import reachable_stages
+from frontdesk.playbook.models import QualificationField
 from knowledge.retrieve import Retrieval
 from tools.context import ToolContext
 
@@ -35,7 +36,7 @@ class TurnContext:
             playbook=self.tools.playbook,
             snapshot=self.tools.snapshot,
             facts=facts,
-            missing=missing_fields(facts, self.tools.playbook),
+            missing=self._missing(),
             reachable=reachable_stages(facts, self.tools.playbook),
             retrieval=retrieval,
             language=self.tools.language,
@@ -45,6 +46,12 @@ class TurnContext:
             rounds=rounds,
             mend=mend,
         )
+
+    def _missing(self) -> tuple[QualificationField, ...]:
+        """What is worth asking: nothing more once a rule has handed the lead over, though it came back."""
+        if self.tools.snapshot.rule_handoffs:
+            return ()
+        return missing_fields(self.tools.facts, self.tools.playbook)
 
     def clock(self, node: str, started: float) -> None:
         """Add the time since `started` (perf_counter seconds) to a node's milliseconds."""

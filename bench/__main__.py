@@ -3,6 +3,8 @@
 import argparse
 import json
 import os
+import signal
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -24,6 +26,8 @@ PAGE = ROOT / "BENCHMARKS.md"
 def main() -> None:
     """Run what the command line asks for."""
     given = _arguments()
+    # Otherwise a terminated run would leave its servers running.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     effort = QUICK if given.quick else FULL
     began = time.monotonic()
     chosen = given.only or SCENARIOS

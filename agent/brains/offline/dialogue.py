@@ -164,7 +164,8 @@ def _is_question(situation: Situation) -> bool:
 
 
 def _next_question(situation: Situation) -> Said:
-    for field in missing_fields(situation.facts, situation.view.playbook):
+    handed_over = bool(situation.view.snapshot.rule_handoffs)
+    for field in () if handed_over else missing_fields(situation.facts, situation.view.playbook):
         if _times_asked(situation.view, field) < MOST_ASKED:
             return Said(_ask_text(situation, field), asks=field.name)
     if situation.facts.answers and situation.understood.answers:

@@ -1,5 +1,6 @@
 """What the offline brain says, and in which order."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -65,6 +66,12 @@ def test_that_a_conditional_field_waits_for_its_condition() -> None:
     facts = Facts(answers={name: AnswerFact(None) for name in names}, stage="New Lead")
     assert say(travel_view("4 people", asked="travellers", facts=facts)).asks is None
     assert say(travel_view("12 people", asked="travellers", facts=facts)).asks == "phone"
+
+
+def test_that_a_lead_that_was_handed_over_and_came_back_is_asked_nothing_more() -> None:
+    view = travel_view("How much is Rome?", retrieval=found())
+    returned = replace(view, snapshot=replace(view.snapshot, rule_handoffs=frozenset({"qualified group"})))
+    assert say(returned) == Said("A trip to Rome costs 520 EUR.", (UUID(int=1),))
 
 
 def test_that_a_question_put_twice_in_vain_is_let_go() -> None:
