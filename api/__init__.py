@@ -1,0 +1,1 @@
+"""HTTP: webhooks in, the REST API, the web chat."""

@@ -1,0 +1,1 @@
+"""The shared ground below API, worker, agent and evals."""
