@@ -12,7 +12,18 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
-_QUIET = ("alembic", "aiohttp", "asyncio", "httpcore", "httpx", "langgraph", "openai", "procrastinate", "uvicorn")
+_QUIET = (
+    "alembic",
+    "aiohttp",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "httpx2",
+    "langgraph",
+    "openai",
+    "procrastinate",
+    "uvicorn",
+)
 """Libraries that are heard from warnings on. httpx logs each address, and Telegram's hold the bot's token."""
 
 _PATTERNS = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from holidays import country_holidays
 
@@ -61,4 +62,10 @@ def _is_holiday(business: Business, day: date) -> bool:
         return True
     if not business.public_holidays or business.country is None:
         return False
-    return day in country_holidays(business.country, years=day.year)
+    return day in _public_holidays(business.country, day.year)
+
+
+@cache
+def _public_holidays(country: str, year: int) -> frozenset[date]:
+    # Making the calendar costs more than everything else here.
+    return frozenset(country_holidays(country, years=year))
