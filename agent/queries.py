@@ -87,12 +87,12 @@ def merged(found: Sequence[Retrieval]) -> Retrieval:
     """One retrieval of several, the surest first: the best passage of each, then the second best, and so on."""
     if len(found) == 1:
         return found[0]
-    surest = sorted(found, key=lambda one: -one.confidence)
-    in_turn = chain.from_iterable(zip_longest(*(one.passages for one in surest)))
+    in_order = sorted(found, key=lambda one: -one.confidence)
+    in_turn = chain.from_iterable(zip_longest(*(one.passages for one in in_order)))
     distinct: dict[object, RetrievedPassage] = {}
     for passage in in_turn:
         if passage is not None:
             distinct.setdefault(passage.passage_id, passage)
     sure = sum(one.confidence >= ANSWERS_TOO and bool(one.passages) for one in found)
-    answers = len({one.passages[0].passage_id for one in surest[:sure]})
-    return Retrieval(tuple(distinct.values())[:MOST_PASSAGES], surest[0].confidence, max(answers, 1))
+    answers = len({one.passages[0].passage_id for one in in_order[:sure]})
+    return Retrieval(tuple(distinct.values())[:MOST_PASSAGES], in_order[0].confidence, max(answers, 1))

@@ -18,7 +18,7 @@ from bench.quality.curves import area_under_roc, right_at_wrong_rate
 from bench.quality.data import Faq, read_by_entity, read_in_languages
 from bench.quality.retrieval import BY_ENTITY, IN_LANGUAGES, WRONG_RATE
 from knowledge.embedding import Embedder, UseEmbedder
-from knowledge.search.confidence import Features, features
+from knowledge.search.confidence import ANSWER_THRESHOLD, Features, features
 from knowledge.search.focus import without_common_names
 from knowledge.search.ranking import Entry, rank
 from knowledge.search.rerank import Reranker, carried_reranker, reread
@@ -121,11 +121,11 @@ def _figures(part: Sequence[Example], weights: Rows, *, both: bool) -> str:
     is_right = right.astype(bool)
     area = area_under_roc(scores, answerable)
     answered = right_at_wrong_rate(scores, is_right, answerable, WRONG_RATE)
-    surely = scores >= 0.85
-    precision = is_right[surely].mean() if surely.any() else float("nan")
+    told = scores >= ANSWER_THRESHOLD
     return (
         f"AUROC {area:.3f}, right at {WRONG_RATE:.0%} wrong {answered:.3f}, "
-        f"right from .85 on {precision:.2f} of {surely.mean():.2f}"
+        f"from {ANSWER_THRESHOLD} on right {(told & is_right)[answerable].mean():.2f} of the answerable, "
+        f"wrong {told[~answerable].mean():.2f} of the others"
     )
 
 

@@ -220,12 +220,13 @@ def _quote(situation: Situation) -> Said:
         chosen += [other for other in near if unsure or _is_twin(other, best)]
     room = view.reply_limit // (2 * len(chosen))
     chosen.sort(key=lambda passage: passage.language not in (None, view.language))
-    quoted = [(passage.language, _words(passage, room, unsure=unsure)) for passage in chosen]
-    text = "\n\n".join(
-        _noticed(situation, language) * (at == 0 or quoted[at - 1][0] != language) + words
-        for at, (language, words) in enumerate(quoted)
-    )
-    return Said(text, tuple(passage.passage_id for passage in chosen))
+    quoted: list[str] = []
+    noticed: str | None = None
+    for passage in chosen:
+        notice = "" if passage.language == noticed else _notice(situation, passage.language)
+        quoted.append(notice + _words(passage, room, unsure=unsure))
+        noticed = passage.language
+    return Said("\n\n".join(quoted), tuple(passage.passage_id for passage in chosen))
 
 
 def _words(passage: RetrievedPassage, room: int, *, unsure: bool) -> str:
@@ -234,7 +235,7 @@ def _words(passage: RetrievedPassage, room: int, *, unsure: bool) -> str:
     return f"{passage.question}\n{words}" if unsure and passage.question else words
 
 
-def _noticed(situation: Situation, language: str | None) -> str:
+def _notice(situation: Situation, language: str | None) -> str:
     """The line before a quotation in another language than the contact's; nothing before one in theirs."""
     view = situation.view
     if language in (None, view.language):

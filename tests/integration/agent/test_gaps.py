@@ -1,6 +1,5 @@
 """A question that nobody can answer is kept, answered once by a person, and known from then on."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -29,13 +28,6 @@ FACTS = [
     "Children under six travel free of charge.",
     "The rental opens at nine and closes at five.",
 ]
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[UseEmbedder]:
-    made = UseEmbedder()
-    yield made
-    made.close()
 
 
 @pytest.fixture

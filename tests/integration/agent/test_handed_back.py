@@ -18,11 +18,6 @@ from tests.integration.agent.desk import Desk, Ticking
 from tests.integration.agent.talk import MONDAY, Documents, Talk
 
 
-@pytest.fixture(scope="module")
-def embedder() -> UseEmbedder:
-    return UseEmbedder()
-
-
 def at_once() -> Playbook:
     """The example playbook, answering without waiting for more messages."""
     playbook, now = travel_playbook(), timedelta(0)

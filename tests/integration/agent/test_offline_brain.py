@@ -12,11 +12,6 @@ from knowledge.embedding import UseEmbedder
 from tests.fakes.travel import travel_playbook, travel_view
 
 
-@pytest.fixture(scope="module")
-def embedder() -> UseEmbedder:
-    return UseEmbedder()
-
-
 async def intents(embedder: UseEmbedder, text: str, language: str) -> set[object]:
     decision = await OfflineBrain(embedder).decide(travel_view(text, language=language))
     return {

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,13 +9,6 @@ from agent.brains.offline.intents import IntentClassifier
 from frontdesk.playbook.models import Playbook
 from knowledge.embedding import UseEmbedder
 from tests.fakes.travel import travel_playbook
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[UseEmbedder]:
-    opened = UseEmbedder()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

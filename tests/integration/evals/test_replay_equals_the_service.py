@@ -1,6 +1,5 @@
 """A replay does what the service does: the same words of a contact, through the database and without it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,13 +54,6 @@ class At:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@pytest.fixture(scope="session")
-def embedder() -> Iterator[UseEmbedder]:
-    embedder = UseEmbedder()
-    yield embedder
-    embedder.close()
 
 
 @pytest.mark.parametrize("talk", TALKS.values(), ids=[*TALKS])

@@ -1,7 +1,7 @@
 """Replays beside the service retrieve from what the service knows, in a copy that does not stay."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -32,13 +32,6 @@ FACTS = ["A canoe costs 20 EUR a day.", "The river is closed for boats in Decemb
 QUESTION = "Do you have a sauna?"
 
 Answer = TypeVar("Answer")
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[UseEmbedder]:
-    made = UseEmbedder()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,13 +10,6 @@ from knowledge.ingest import Ingest
 from knowledge.retrieve import Retriever
 
 LANGUAGES = ("en", "es", "pl", "zh")
-
-
-@pytest.fixture(scope="session")
-def embedder() -> Iterator[UseEmbedder]:
-    embedder = UseEmbedder()
-    yield embedder
-    embedder.close()
 
 
 @pytest.fixture
