@@ -1,7 +1,7 @@
 """Retrieval over many synthetic passages, beside the bare query of the index.
 
-Recall is of the ten passages that an exact search finds nearest. The bare query asks the same index for as many vectors
-as the service does, and for nothing else, by the same driver. A passage that is found for the
+Recall is of the ten passages that an exact search finds nearest. The bare query asks the same index for as many
+passages as the service does, with their texts and nothing else, by the same driver. A passage that is found for the
 first time is read from the database, one that was found before is known: both are measured.
 """
 
@@ -172,7 +172,8 @@ async def _timed(work: Awaitable[object]) -> float:
 
 def _bare_statement(model: ServedModel) -> bytes:
     return (
-        f"SELECT passage_id FROM passage_vectors WHERE {index_condition(model.id, is_pair=False)}"
+        "SELECT passages.id, passages.text FROM passage_vectors JOIN passages ON passages.id = passage_id"
+        f" WHERE {index_condition(model.id, is_pair=False)}"
         f" ORDER BY embedding::halfvec({DIMENSIONS}) <=> CAST(%s AS halfvec({DIMENSIONS})) LIMIT {NEAREST_VECTORS}"
     ).encode()
 
@@ -252,9 +253,10 @@ def table(measured: Sequence[Scale], now: datetime) -> Iterator[str]:
     yield "## Retrieval"
     yield ""
     yield "Written by `make bench`; do not edit. Synthetic passages. Times are in milliseconds, the medians over"
-    yield f"{QUERIES} queries, beside the bare query of the same index in the same run. A passage is *known* when a"
-    yield f"process has found it before. The bars: recall@{NEAREST} of exact search ≥ {RECALL_BAR:g}, and a retrieval"
-    yield f"at most {LATENCY_BAR:g} times the bare query; what misses them is marked with ✗. {now:%Y-%m-%d}."
+    yield f"{QUERIES} queries, beside the bare query in the same run: the texts of as many passages by the same index."
+    yield f"A passage is *known* when a process has found it before. The bars: recall@{NEAREST} of exact search ≥"
+    yield f"{RECALL_BAR:g}, and a retrieval at most {LATENCY_BAR:g} times the bare query; what misses them is marked"
+    yield f"with ✗. {now:%Y-%m-%d}."
     yield ""
     yield f"| passages | recall@{NEAREST} | bare query | retrieval, known | ratio | retrieval, unknown | ratio |"
     yield "|---|---|---|---|---|---|---|"

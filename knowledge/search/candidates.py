@@ -48,12 +48,13 @@ def compare(
         return []
     cosines: list[float] = (np.concatenate([passage.vectors for passage in passages]) @ query).tolist()
     ends = accumulate(len(passage.vectors) for passage in passages)
+    quoted = [(f"'{lexeme}'", share) for lexeme, share in shares.items()]
     return [
         Candidate(
             passage=passage,
             similarities=tuple(cosines[end - len(passage.vectors) : end]),
             form=forms.get((passage.question is not None, passage.language), 0.0),
-            overlap=passage.overlap(shares),
+            overlap=passage.overlap(quoted),
         )
         for passage, end in zip(passages, ends, strict=True)
     ]

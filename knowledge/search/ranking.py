@@ -1,6 +1,6 @@
 """Candidates into a ranked list: both legs fused, and one entry for what several languages say alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -56,9 +56,13 @@ class SearchedPassage:
         is_begun = self.valid_from is None or self.valid_from <= today
         return is_begun and (self.valid_until is None or today <= self.valid_until)
 
-    def overlap(self, shares: Mapping[str, float]) -> float:
-        """Return the sum of the shares of the lexemes that it holds."""
-        return sum(share for lexeme, share in shares.items() if f"'{lexeme}'" in self.lexemes)
+    def overlap(self, shares: Iterable[tuple[str, float]]) -> float:
+        """Return the sum of the shares of the lexemes that it holds, each in quotes too."""
+        held = 0.0
+        for quoted, share in shares:
+            if quoted in self.lexemes:
+                held += share
+        return held
 
 
 @dataclass(frozen=True, slots=True, eq=False)

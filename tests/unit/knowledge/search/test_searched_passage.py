@@ -42,4 +42,4 @@ def test_that_a_limited_passage_holds_on_its_channels(
 
 def test_that_the_overlap_counts_whole_lexemes_only(passage: SearchedPassage) -> None:
     held = replace(passage, lexemes="'rope' 'swim' '酒店'")
-    assert held.overlap({"rope": 0.5, "swi": 0.25, "酒店": 0.125}) == pytest.approx(0.625)
+    assert held.overlap([("'rope'", 0.5), ("'swi'", 0.25), ("'酒店'", 0.125)]) == pytest.approx(0.625)
