@@ -28,6 +28,7 @@ from frontdesk.db.prepared import driver_connection
 from frontdesk.db.server import start_embedded, stop_embedded
 from frontdesk.ids import new_id
 from knowledge.embedding import TextKind, Vector
+from knowledge.embedding.halfvec import half_vector
 from knowledge.embedding.models import EmbeddingModels, ServedModel
 from knowledge.embedding.repository import (
     ModelSpec,
@@ -38,7 +39,6 @@ from knowledge.embedding.repository import (
     index_name,
 )
 from knowledge.search.candidates import find_candidates
-from knowledge.search.halfvec import half_vector
 from knowledge.search.legs.repository import NEAREST_VECTORS, searched_vectors
 from knowledge.search.passages.known import KnownPassages
 from knowledge.search.query import Filters, Query

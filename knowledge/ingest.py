@@ -17,6 +17,7 @@ from frontdesk.ids import new_id
 from knowledge.document import DocumentUnreadableError, ParsedPassage
 from knowledge.embedding.models import EmbeddingModels
 from knowledge.embedding.repository import ModelRetiredError
+from knowledge.making import prepare
 from knowledge.pipeline import StoringPipeline
 from knowledge.readers.process import ReadingProcess
 from knowledge.repository import (
@@ -186,6 +187,8 @@ class Ingest:
         )
 
     async def _run(self, run: _Run, start: repository.IngestStart, reader: ReadingProcess) -> IngestReport:
+        if not run.stored.keys() >= set(run.listing.paths):
+            prepare(self.languages)
         async with run.pipeline.running():
             stopped = await self._each_document(run, reader)
         if run.listing.is_complete:

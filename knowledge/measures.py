@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge.explain import Explanation
 from knowledge.retrieve import RetrievedPassage
 
+_EXAMPLE = '{"id": 1, "query": "Is breakfast included?", "gold": ["prices.md#family"]}'
 DEEPEST = 10
 """Passages looked at for the right one."""
 
@@ -117,5 +118,7 @@ def _problem(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     if first["type"] == "json_invalid":
         return "this is not JSON"
-    where = ".".join(map(str, first["loc"]))
-    return f"{where}: {first['msg']}" if where else 'this is not an object such as {"id": 1, "query": "…", "gold": []}'
+    key = str(first["loc"][0]) if first["loc"] else None
+    if key is None:
+        return f"this is not an object such as {_EXAMPLE}"
+    return f"`{key}` is missing" if first["type"] == "missing" else f"`{key}` is not right; write it as in {_EXAMPLE}"

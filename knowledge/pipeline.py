@@ -6,12 +6,22 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from knowledge.embedding.repository import ModelRetiredError
-from knowledge.storing import MODEL_CHANGES, DocumentStore, MadeDocument, ReadDocument
+from knowledge.storing import MODEL_CHANGES, DocumentStore, MadeDocuments, ReadDocument
 
 MOST_WAITING = 16
 """Documents that were read and are not embedded yet."""
 PASSAGES_TOGETHER = 32
 """Embedded and written together, if as many wait: so many small documents need few transactions."""
+MOST_EMBEDDED = 1
+"""How many such groups are embedded behind the one that is about to be written, so that the model always has work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Documents that are being embedded."""
+
+    read: Sequence[ReadDocument]
+    made: asyncio.Task[MadeDocuments]
 
 
 @dataclass(slots=True)
@@ -40,13 +50,12 @@ class StoringPipeline:
         await self._waiting.put(document)
 
     async def _run(self) -> None:
+        making: asyncio.Queue[_Making | None] = asyncio.Queue(MOST_EMBEDDED)
         async with asyncio.TaskGroup() as tasks:
-            writing: asyncio.Task[None] | None = None
+            tasks.create_task(self._write_all(making))
             while together := await self._together():
-                made = await self.store.make(together)
-                if writing is not None:
-                    await writing
-                writing = tasks.create_task(self._write(together, made))
+                await making.put(_Making(together, tasks.create_task(self.store.make(together))))
+            await making.put(None)
 
     async def _together(self) -> list[ReadDocument]:
         """Return the next documents, none at the end."""
@@ -61,7 +70,11 @@ class StoringPipeline:
             together.append(document)
         return together
 
-    async def _write(self, read: Sequence[ReadDocument], made: Sequence[MadeDocument]) -> None:
+    async def _write_all(self, making: asyncio.Queue[_Making | None]) -> None:
+        while (group := await making.get()) is not None:
+            await self._write(group.read, await group.made)
+
+    async def _write(self, read: Sequence[ReadDocument], made: MadeDocuments) -> None:
         for attempt in range(1, MODEL_CHANGES + 1):
             try:
                 await self.store.write(made)

@@ -1,14 +1,15 @@
 """All SQL of the knowledge base."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, TEXT, Uuid, any_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from frontdesk.db.bulk import copy_rows
 from frontdesk.db.models import Document, Passage, Source
 from knowledge.embedding import Vector
 from knowledge.embedding.repository import EmbeddedPassage, insert_passage_vectors
@@ -105,42 +106,44 @@ async def begin_swap(connection: AsyncConnection, document: NewDocument) -> UUID
 
 
 async def add_passages(
-    connection: AsyncConnection,
-    document_id: UUID,
-    first_ordinal: int,
-    passages: Sequence[NewPassage],
-    model_id: UUID,
+    connection: AsyncConnection, passages: Mapping[UUID, Sequence[NewPassage]], model_id: UUID
 ) -> None:
-    """Put the next passages behind those that the document has, with vectors of the active embedding model.
+    """Fill documents that have no passages, by their ids, with vectors of the active embedding model.
 
     Raises ModelRetiredError if another model took its place meanwhile.
     """
-    rows = [
-        {**passage_columns(ordinal, passage), "document_id": document_id, "lexeme_list": list(passage.lexemes)}
-        for ordinal, passage in enumerate(passages, first_ordinal)
-    ]
-    await connection.execute(_INSERT_PASSAGE, rows)
+    await copy_rows(connection, _COPY_PASSAGES, _rows(passages))
     embedded = [
         EmbeddedPassage(passage.id, passage.question is not None, passage.wordings, passage.vectors)
-        for passage in passages
+        for each in passages.values()
+        for passage in each
     ]
     await insert_passage_vectors(connection, model_id, embedded)
 
 
-def passage_columns(ordinal: int, passage: NewPassage) -> Mapping[str, object]:
-    """Return what is stored of a passage in the same form wherever it waits or stands."""
-    return {
-        "id": passage.id,
-        "ordinal": ordinal,
-        "anchor": passage.anchor,
-        "heading": list(passage.heading),
-        "question": passage.question,
-        "text": passage.text,
-        "url": passage.url,
-        "language": passage.language,
-    }
+def _rows(passages: Mapping[UUID, Sequence[NewPassage]]) -> Iterator[tuple[object, ...]]:
+    for document_id, each in passages.items():
+        for ordinal, passage in enumerate(each):
+            # Letters and digits only, as lexemes are, so that nothing in them has to be escaped.
+            yield *passage_row(ordinal, passage), document_id, " ".join(f"'{lexeme}'" for lexeme in passage.lexemes)
 
 
-_INSERT_PASSAGE = insert(Passage).values(
-    lexemes=func.array_to_tsvector(bindparam("lexeme_list", type_=ARRAY(TEXT))),
-)
+PASSAGE_COLUMNS = "id, ordinal, anchor, heading, question, text, url, language"
+"""What is stored of a passage in the same form wherever it waits or stands."""
+
+
+def passage_row(ordinal: int, passage: NewPassage) -> tuple[object, ...]:
+    """Return those columns."""
+    return (
+        passage.id,
+        ordinal,
+        passage.anchor,
+        list(passage.heading),
+        passage.question,
+        passage.text,
+        passage.url,
+        passage.language,
+    )
+
+
+_COPY_PASSAGES = f"COPY passages ({PASSAGE_COLUMNS}, document_id, lexemes) FROM STDIN".encode()

@@ -16,7 +16,7 @@ from frontdesk.ids import new_id
 from knowledge import repository
 from knowledge.document import ParsedPassage
 from knowledge.embedding.models import EmbeddingModels, ServedModel
-from knowledge.making import PassageMaker, passage_maker
+from knowledge.making import PassageMaker
 from knowledge.readers.frames import Head
 from knowledge.readers.process import OpenedDocument
 from knowledge.repository import NewDocument, NewPassage
@@ -54,11 +54,10 @@ class ReadDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeDocument:
-    """A document that is ready to be written, with vectors of a model."""
+class MadeDocuments:
+    """Documents with their passages that are ready to be written, with vectors of a model."""
 
-    document: NewDocument
-    passages: Sequence[NewPassage]
+    documents: Sequence[tuple[NewDocument, Sequence[NewPassage]]]
     model_id: UUID
 
 
@@ -82,26 +81,25 @@ class DocumentStore:
         if second is None:
             told(first[-1], len(first))
             return ReadDocument(placement, opened.head, first)
-        maker = passage_maker(opened.head, self.languages, first)
+        maker = PassageMaker(opened.head, self.languages, first)
         await self._store_long(placement, maker, _chained(first, second, batches), told)
         return None
 
-    async def make(self, documents: Sequence[ReadDocument]) -> list[MadeDocument]:
+    async def make(self, documents: Sequence[ReadDocument]) -> MadeDocuments:
         """Embed short documents. Raises EmbeddingFailedError."""
         model = await self.models.active()
-        return await asyncio.gather(*(self._made(document, model) for document in documents))
+        return MadeDocuments(await asyncio.gather(*(self._made(each, model) for each in documents)), model.id)
 
-    async def write(self, documents: Sequence[MadeDocument]) -> None:
+    async def write(self, made: MadeDocuments) -> None:
         """Put documents in the place of what is stored of them, in one transaction. Raises ModelRetiredError."""
         async with self.database.transaction() as connection:
-            for made in documents:
-                document_id = await repository.begin_swap(connection, made.document)
-                await repository.add_passages(connection, document_id, 0, made.passages, made.model_id)
+            placed = {await repository.begin_swap(connection, each): passages for each, passages in made.documents}
+            await repository.add_passages(connection, placed, made.model_id)
 
-    async def _made(self, read: ReadDocument, model: ServedModel) -> MadeDocument:
-        passages = await passage_maker(read.head, self.languages, read.passages).make(read.passages, model)
+    async def _made(self, read: ReadDocument, model: ServedModel) -> tuple[NewDocument, list[NewPassage]]:
+        passages = await PassageMaker(read.head, self.languages, read.passages).make(read.passages, model)
         language = _shared({passage.language for passage in passages})
-        return MadeDocument(_document(read.placement, read.head, language), passages, model.id)
+        return _document(read.placement, read.head, language), passages
 
     async def _store_long(
         self, placement: Placement, maker: PassageMaker, batches: AsyncIterator[list[ParsedPassage]], told: Told

@@ -72,7 +72,7 @@ class Prepared:
         try:
             return await driver_connection(connection).execute(compiled.sql, given)
         except psycopg.Error as error:
-            raise _as_raised_by_sqlalchemy(error) from error
+            raise as_raised_by_sqlalchemy(error) from error
 
     def _ready(self, parameters: Parameters) -> "_Compiled":
         if self._compiled is None:
@@ -80,7 +80,7 @@ class Prepared:
         return self._compiled
 
 
-def _as_raised_by_sqlalchemy(error: psycopg.Error) -> BaseException:
+def as_raised_by_sqlalchemy(error: psycopg.Error) -> BaseException:
     """The same class whichever way a statement was run; without the statement, which may hold what a contact wrote."""
     return DBAPIError.instance(None, None, error, psycopg.Error, hide_parameters=True, dialect=_DIALECT)
 

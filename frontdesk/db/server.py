@@ -86,6 +86,11 @@ class _PidFile:
     socket_dir: Path
 
 
+def is_new(data_dir: Path) -> bool:
+    """Whether `data_dir` holds no database yet, so that starting one first makes it."""
+    return not (data_dir.expanduser() / _CLUSTER_DIR).exists()
+
+
 def start_embedded(data_dir: Path, *, database: str = "frontdesk", wait_seconds: float = 60.0) -> EmbeddedServer:
     """Start the server of `data_dir`, or join it if it runs, and return a handle once a connection has succeeded.
 

@@ -2,10 +2,23 @@
 
 from collections import OrderedDict
 from hashlib import sha256
+from typing import Protocol
 
 from knowledge.embedding.protocol import Vector
 
 CACHED_VECTORS = 4_096
+
+
+class VectorStore(Protocol):
+    """Where vectors of one model are kept, of queries or of passages. One thread uses it at a time."""
+
+    def get(self, text: str) -> Vector | None:
+        """Return the text's vector if it is still known."""
+        ...
+
+    def put(self, text: str, vector: Vector) -> None:
+        """Remember a vector."""
+        ...
 
 
 class VectorCache:

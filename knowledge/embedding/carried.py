@@ -37,18 +37,18 @@ class UseEmbedder:
         self._lock = Lock()
         self._cache = VectorCache()
         self._waiting: dict[str, Future[Vector]] = {}
-        self._queue: list[str] = []
+        self._queues: dict[TextKind, list[str]] = {kind: [] for kind in TextKind}
 
     async def warm(self) -> None:
         """Load the model (about a second) and run it once."""
         await self.embed(["warm"])
 
     async def embed(self, texts: Sequence[str], kind: TextKind = TextKind.QUERY) -> list[Vector]:
-        """Return one vector per text, in order; queries and passages are alike to this model.
+        """Return one vector per text, in order; to this model queries and passages are alike, but queries go first.
 
         Raises EmbeddingFailedError.
         """
-        futures = [self._request(storable(text)[:MAX_CHARACTERS]) for text in texts]
+        futures = [self._request(storable(text)[:MAX_CHARACTERS], kind) for text in texts]
         # Shielded, since a caller that gives up must not cancel what others wait for.
         return list(await asyncio.gather(*(asyncio.shield(asyncio.wrap_future(future)) for future in futures)))
 
@@ -56,7 +56,7 @@ class UseEmbedder:
         """Stop the thread, after what is queued."""
         self._executor.shutdown()
 
-    def _request(self, text: str) -> Future[Vector]:
+    def _request(self, text: str, kind: TextKind) -> Future[Vector]:
         with self._lock:
             if (vector := self._cache.get(text)) is not None:
                 done: Future[Vector] = Future()
@@ -65,14 +65,15 @@ class UseEmbedder:
             if (waiting := self._waiting.get(text)) is not None:
                 return waiting
             future = self._waiting[text] = Future()
-            self._queue.append(text)
+            self._queues[kind].append(text)
             self._executor.submit(self._compute_batch)
             return future
 
     def _compute_batch(self) -> None:
         """Compute what is queued; there is one call for each queued text, so later calls may find nothing left."""
         with self._lock:
-            batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
+            queue = self._queues[TextKind.QUERY] or self._queues[TextKind.PASSAGE]
+            batch, queue[:] = queue[:BATCH], queue[BATCH:]
         if not batch:
             return
         try:

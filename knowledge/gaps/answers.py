@@ -138,7 +138,7 @@ class KnowledgeGaps:
                 wordings=passage.wordings,
                 vectors=tuple(vectors),
             )
-            await documents.add_passages(connection, document_id, 0, [stored], model.id)
+            await documents.add_passages(connection, {document_id: [stored]}, model.id)
             await repository.decide(connection, gap.id, GapState.ANSWERED, document_id, now)
             return await _find(connection, gap.id)
 

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.db.models import EmbeddingModel, Passage, PassageVector
 from knowledge.embedding import Vector
+from knowledge.embedding.halfvec import read_vectors
 from knowledge.search.calibration import Calibration, CorpusPassage, read_calibration
 from knowledge.search.centring import Kind
-from knowledge.search.halfvec import read_vectors
 from knowledge.search.vocabulary import Vocabulary
 
 SAMPLED_VECTORS = 5_000

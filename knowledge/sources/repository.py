@@ -8,9 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.db.models import Document, Json, JsonList, Passage, Source, UploadedPart
+from frontdesk.errors import FrontdeskError
+
+_PATIENCE = text("SET LOCAL lock_timeout = '3s'")
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+class SourceBusyError(FrontdeskError):
+    """A document of the source is being written."""
+
+    code = "source_busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +198,14 @@ async def list_sources(connection: AsyncConnection, before: UUID | None, limit: 
 
 
 async def delete_source(connection: AsyncConnection, source_id: UUID) -> bool:
-    """Delete a source with all that was ingested from it; False if there is none."""
-    deleted = await connection.execute(delete(Source).where(Source.id == source_id).returning(Source.id))
+    """Delete a source with all that was ingested from it; False if there is none. Raises SourceBusyError."""
+    await connection.execute(_PATIENCE)
+    try:
+        deleted = await connection.execute(delete(Source).where(Source.id == source_id).returning(Source.id))
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        raise SourceBusyError("one of its documents is being written; try again in a few seconds") from error
     return deleted.scalar_one_or_none() is not None
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from pgvector import HalfVector
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, text
+from sqlalchemy import ColumnElement, delete, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from frontdesk.db.bulk import copy_rows
 from frontdesk.db.models import StagedPassage
+from knowledge.embedding.halfvec import half_vector_text
 from knowledge.embedding.repository import hold_active
-from knowledge.repository import NewPassage, passage_columns
+from knowledge.repository import PASSAGE_COLUMNS, NewPassage, passage_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ async def stage(
     connection: AsyncConnection, version: StagedVersion, first_ordinal: int, passages: Sequence[NewPassage]
 ) -> None:
     """Put the next passages behind those that wait."""
-    rows = [_row(version, ordinal, passage) for ordinal, passage in enumerate(passages, first_ordinal)]
-    await connection.execute(insert(StagedPassage), rows)
+    rows = (_row(version, ordinal, passage) for ordinal, passage in enumerate(passages, first_ordinal))
+    await copy_rows(connection, _COPY_STAGED, rows)
 
 
 async def staged_languages(connection: AsyncConnection, version: StagedVersion) -> set[str | None]:
@@ -65,19 +66,21 @@ def _of_document(version: StagedVersion) -> tuple[ColumnElement[bool], ColumnEle
     return StagedPassage.source_id == version.source_id, StagedPassage.path == version.path
 
 
-def _row(version: StagedVersion, ordinal: int, passage: NewPassage) -> dict[str, object]:
-    return {
-        "source_id": version.source_id,
-        "path": version.path,
-        "content_hash": version.content_hash,
-        "model_id": version.model_id,
-        **passage_columns(ordinal, passage),
-        "lexemes": list(passage.lexemes),
-        "wordings": list(passage.wordings),
-        "vectors": [HalfVector(vector) for vector in passage.vectors],
-    }
+def _row(version: StagedVersion, ordinal: int, passage: NewPassage) -> tuple[object, ...]:
+    return (
+        version.source_id,
+        version.path,
+        version.content_hash,
+        version.model_id,
+        *passage_row(ordinal, passage),
+        list(passage.lexemes),
+        list(passage.wordings),
+        [half_vector_text(vector) for vector in passage.vectors],
+    )
 
 
+_COPY_STAGED = f"""COPY staged_passages
+(source_id, path, content_hash, model_id, {PASSAGE_COLUMNS}, lexemes, wordings, vectors) FROM STDIN""".encode()
 _WAITING = "FROM staged_passages AS staged"
 _OF_DOCUMENT = "WHERE staged.source_id = :source_id AND staged.path = :path"
 _UNSTAGE = tuple(

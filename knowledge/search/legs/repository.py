@@ -14,9 +14,9 @@ from psycopg.rows import scalar_row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.db.prepared import driver_connection
+from knowledge.embedding.halfvec import half_vector
 from knowledge.embedding.models import ServedModel
 from knowledge.embedding.repository import index_condition
-from knowledge.search.halfvec import half_vector
 from knowledge.search.query import Filters, Query
 from knowledge.search.statistics import Statistics
 

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.rows import args_row
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from frontdesk.db.models import Passage
 from frontdesk.db.prepared import driver_connection
-from knowledge.search.halfvec import read_vectors
+from knowledge.embedding.halfvec import read_vectors
 from knowledge.search.ranking import SearchedPassage
 
 
@@ -36,6 +38,12 @@ async def read_passages(connection: AsyncConnection, model_id: UUID, ids: Sequen
     async with driver_connection(connection).cursor(binary=True, row_factory=args_row(_Row)) as cursor:
         await cursor.execute(_PASSAGES, {"ids": ids, "model_id": model_id})
         return [_passage(row) for row in await cursor.fetchall()]
+
+
+async def passages_since(connection: AsyncConnection, after: UUID, limit: int) -> list[UUID]:
+    """Return the newest passages that were made after that one, the very newest first."""
+    newest = select(Passage.id).where(Passage.id > after).order_by(Passage.id.desc()).limit(limit)
+    return list(await connection.scalars(newest))
 
 
 def _passage(row: _Row) -> SearchedPassage:

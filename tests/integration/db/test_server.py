@@ -14,7 +14,7 @@ import psutil
 import psycopg
 import pytest
 
-from frontdesk.db.server import EmbeddedServer, EmbeddedServerError, start_embedded, stop_embedded
+from frontdesk.db.server import EmbeddedServer, EmbeddedServerError, is_new, start_embedded, stop_embedded
 
 HOLD = """
 import sys
@@ -356,3 +356,9 @@ def test_that_waiting_for_another_start_ends(data_dir: Path, holder: Callable[[]
     finally:
         os.kill(starting.pid, signal.SIGCONT)
     assert is_up(announced_url(starting))
+
+
+def test_that_a_directory_is_new_until_it_holds_a_database(tmp_path: Path) -> None:
+    assert is_new(tmp_path / "data")
+    (tmp_path / "data" / "postgres").mkdir(parents=True)
+    assert not is_new(tmp_path / "data")

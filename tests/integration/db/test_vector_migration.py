@@ -84,3 +84,10 @@ def test_that_the_model_s_own_index_answers(connection: Connection) -> None:
 def test_that_what_was_embedded_is_written_down_as_far_as_it_is_known(connection: Connection) -> None:
     rows = connection.execute(text("SELECT ordinal, text FROM passage_wordings ORDER BY ordinal, text")).all()
     assert [tuple(row) for row in rows] == [(0, "Open?\nDaily."), (0, "Prices › Family\nDaily."), (1, "Open?")]
+
+
+def test_that_both_indexes_place_new_vectors_with_care(connection: Connection) -> None:
+    found = "SELECT indexdef FROM pg_indexes WHERE tablename = 'passage_vectors' AND indexdef LIKE '%hnsw%'"
+    definitions = connection.scalars(text(found)).all()
+    assert len(definitions) == 2
+    assert all("ef_construction" in definition and "128" in definition for definition in definitions)

@@ -51,5 +51,5 @@ async def store(database: Database, models: EmbeddingModels, texts: Sequence[str
             ingested_at=NOW,
         )
         document_id = await repository.begin_swap(connection, document)
-        await repository.add_passages(connection, document_id, 0, passages, model.id)
+        await repository.add_passages(connection, {document_id: passages}, model.id)
     return [passage.id for passage in passages]

@@ -1,10 +1,11 @@
 import asyncio
 from collections.abc import Sequence
+from threading import Event
 
 import numpy as np
 import pytest
 
-from knowledge.embedding import MAX_CHARACTERS, EmbeddingFailedError, UseEmbedder, Vector
+from knowledge.embedding import MAX_CHARACTERS, EmbeddingFailedError, TextKind, UseEmbedder, Vector
 
 
 class CountingEmbedder(UseEmbedder):
@@ -18,6 +19,16 @@ class CountingEmbedder(UseEmbedder):
         if self.fails:
             raise ValueError("no weights")
         return [np.zeros(512, dtype=np.float32) for _ in batch]
+
+
+class HeldEmbedder(CountingEmbedder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = Event()
+
+    def _encode(self, batch: Sequence[str]) -> list[Vector]:
+        self.go_on.wait(10)
+        return super()._encode(batch)
 
 
 async def test_that_vectors_have_length_one_and_meaning_across_languages(embedder: UseEmbedder) -> None:
@@ -44,6 +55,16 @@ async def test_that_those_who_wait_together_are_computed_together() -> None:
     embedder = CountingEmbedder()
     await embedder.embed([f"text {number}" for number in range(40)])
     assert len(embedder.batches) < 20
+
+
+async def test_that_a_question_does_not_wait_for_passages() -> None:
+    embedder = HeldEmbedder()
+    passages = asyncio.create_task(embedder.embed([f"text {number}" for number in range(40)], TextKind.PASSAGE))
+    question = asyncio.create_task(embedder.embed(["Are dogs welcome?"]))
+    await asyncio.sleep(0)
+    embedder.go_on.set()
+    await asyncio.gather(passages, question)
+    assert "Are dogs welcome?" in [text for batch in embedder.batches[:2] for text in batch]
 
 
 async def test_that_one_caller_giving_up_does_not_take_the_result_from_another() -> None:

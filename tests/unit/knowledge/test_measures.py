@@ -42,7 +42,7 @@ def test_that_a_query_a_line_is_read() -> None:
         (line(gold="a.md"), "gold"),
         (line(gold=None), "gold"),
         (line(query=None), "query"),
-        (json.dumps({"id": 1, "query": "q"}), "gold"),
+        (json.dumps({"id": 1, "query": "q"}), "`gold` is missing"),
     ],
 )
 def test_that_a_bad_line_is_named_and_the_rest_is_read(written: str, problem: str) -> None:

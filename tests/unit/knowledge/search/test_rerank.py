@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.embedding import Vector
 from knowledge.search.ranking import Candidate, rank
-from knowledge.search.rerank import Reranker, carried_reranker, reread
+from knowledge.search.rerank import E5Reranker, Reranker, carried_reranker, reread
 from tests.fakes.candidates import candidate
 
 
@@ -29,6 +30,31 @@ async def test_that_odd_texts_are_only_text(reranker: Reranker, query: str) -> N
     near = await reranker.similarities(query, [(query,), ("Pets are welcome.",)])
     assert near is not None
     assert len(near) == 2
+
+
+class Kept:
+    """Vectors in a place of one's own."""
+
+    def __init__(self) -> None:
+        self.vectors: dict[str, Vector] = {}
+        self.written: list[str] = []
+
+    def get(self, text: str) -> Vector | None:
+        return self.vectors.get(text)
+
+    def put(self, text: str, vector: Vector) -> None:
+        self.vectors[text] = vector
+        self.written.append(text)
+
+
+async def test_that_what_is_kept_elsewhere_is_read_once(reranker: Reranker) -> None:
+    queries, passages = Kept(), Kept()
+    texts = [("Pets are welcome.",), ("The pool is closed.", "Pets are welcome.")]
+    fresh = await E5Reranker(queries, passages).similarities("can I bring my dog?", texts)
+    assert await E5Reranker(queries, passages).similarities("can I bring my dog?", texts) == fresh
+    assert queries.written == ["can I bring my dog?"]
+    assert passages.written == ["Pets are welcome.", "The pool is closed."]
+    assert fresh == await reranker.similarities("can I bring my dog?", texts)
 
 
 def asked(found: Candidate, question: str) -> Candidate:
