@@ -16,8 +16,11 @@ from frontdesk.conversations.draft import Reply, TurnDraft
 from frontdesk.conversations.learned.repository import insert_answers, insert_intents
 from frontdesk.conversations.model import Author, DeliveryState, Mode, Snapshot
 from frontdesk.conversations.repository import Outbound
+from frontdesk.handoffs.repository import NewHandoff
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.jobs.enqueue import JobQueue
+from frontdesk.lifecycle.moves import Cause
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.lifecycle.service import record_moves
 from frontdesk.playbook.loading import LoadedPlaybook
 from knowledge.gaps.repository import insert_questions
@@ -108,33 +111,10 @@ class TurnCommit:
     async def _write_facts(
         self, connection: AsyncConnection, snapshot: Snapshot, draft: TurnDraft, record: TurnRecord
     ) -> None:
-        await insert_answers(
-            connection,
-            draft.answers,
-            contact_id=snapshot.contact_id,
-            conversation_id=snapshot.conversation_id,
-            turn_id=record.id,
-            cause="agent",
-            now=record.finished_at,
-        )
-        await insert_intents(
-            connection,
-            draft.intents,
-            contact_id=snapshot.contact_id,
-            conversation_id=snapshot.conversation_id,
-            turn_id=record.id,
-            now=record.finished_at,
-        )
-        await record_moves(
-            connection,
-            self.jobs,
-            draft.moves,
-            contact_id=snapshot.contact_id,
-            conversation_id=snapshot.conversation_id,
-            turn_id=record.id,
-            playbook_version=self.playbook.version,
-            now=record.finished_at,
-        )
+        occasion = Occasion(snapshot.contact_id, snapshot.conversation_id, record.finished_at, record.id)
+        await insert_answers(connection, draft.answers, occasion, Cause.AGENT)
+        await insert_intents(connection, draft.intents, occasion)
+        await record_moves(connection, self.jobs, draft.moves, occasion, self.playbook.version)
         await insert_questions(connection, draft.unanswered, snapshot.conversation_id, record.finished_at)
         if draft.opt_out is not None:
             await set_opted_out(connection, snapshot.contact_id, record.finished_at)
@@ -144,16 +124,15 @@ class TurnCommit:
     ) -> None:
         now = record.finished_at
         if draft.handoff is not None:
-            await self.handoffs.request(
-                connection,
-                snapshot.conversation_id,
-                snapshot.contact_id,
-                draft.handoff,
-                draft.brief,
-                record.id,
-                now,
-                draft.facts(snapshot.facts),
+            new = NewHandoff(
+                conversation_id=snapshot.conversation_id,
+                contact_id=snapshot.contact_id,
+                request=draft.handoff,
+                brief=draft.brief,
+                turn_id=record.id,
+                facts=draft.facts(snapshot.facts),
             )
+            await self.handoffs.request(connection, new, now)
             return
         if draft.opt_out is not None or draft.reply is None:
             return
@@ -179,10 +158,7 @@ def _conversation_values(snapshot: Snapshot, draft: TurnDraft, record: TurnRecor
 
 
 def _reply_attributes(reply: Reply, snapshot: Snapshot, record: TurnRecord) -> Mapping[str, JsonValue]:
-    citations: list[JsonValue] = [
-        {"passage_id": str(cited.passage_id), "document": cited.document, "title": cited.title, "url": cited.url}
-        for cited in reply.citations
-    ]
+    citations: list[JsonValue] = [cited.to_json() for cited in reply.citations]
     answered: list[JsonValue] = [message.external_id for message in snapshot.new_messages if message.external_id]
     return {
         "citations": citations,

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, liter
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from frontdesk.conversations.draft import HandoffCause
 from frontdesk.conversations.model import Author, ContactCard, Direction, Mode, Snapshot, StoredMessage
 from frontdesk.conversations.repository import next_number, open_deliveries
 from frontdesk.db.models import (
@@ -73,7 +74,7 @@ _EVENTS = (
 )
 _RULE_HANDOFFS = (
     select(func.array_agg(Handoff.reason.distinct()))
-    .where(Handoff.conversation_id == Conversation.id, Handoff.cause == "rule")
+    .where(Handoff.conversation_id == Conversation.id, Handoff.cause == HandoffCause.RULE)
     .scalar_subquery()
 )
 _STAGE = (

@@ -18,7 +18,7 @@ from agent.repository import TurnRecord, is_current, load_snapshot
 from agent.settle import settle
 from agent.state import TurnState
 from agent.trace import trace_of
-from frontdesk.conversations.draft import HandoffRequest, TurnDraft
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest, TurnDraft
 from frontdesk.conversations.model import Snapshot
 from frontdesk.conversations.repository import owes_answer
 from frontdesk.db.engine import Database
@@ -194,7 +194,9 @@ class TurnRunner:
 
 
 def _rescue(tools: ToolContext) -> HandoffRequest:
-    return HandoffRequest(pick_team(tools.facts, tools.playbook), "the assistant could not answer", "failure")
+    return HandoffRequest(
+        pick_team(tools.facts, tools.playbook), "the assistant could not answer", HandoffCause.FAILURE
+    )
 
 
 def _outcome(draft: TurnDraft) -> TurnOutcome:

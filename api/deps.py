@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends
@@ -50,6 +50,11 @@ class ApiServices:
     """The time now, with its zone."""
     elsewhere: Elsewhere | None = None
     metrics: ApiMetrics = field(default_factory=ApiMetrics)
+
+    @property
+    def today(self) -> date:
+        """The day that it is at the business."""
+        return self.clock().astimezone(self.playbook.playbook.business.zone).date()
 
 
 async def services_of(connection: HTTPConnection) -> ApiServices:

@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.queries import queries
 from api.deps import ApiServices
-from api.rest import repository, views
+from api.records import repository, views
+from api.records.conversations import summary_of
 from frontdesk.conversations.draft import Citation
 from frontdesk.conversations.model import Author, Direction
-from frontdesk.conversations.ownership import ConversationNotFoundError
 from knowledge.documents.repository import CitedPassage, PassageNotFoundError, find_passages
 from knowledge.explain import Explanation, asker_language, search
 
@@ -28,17 +28,14 @@ async def suggestions(
     Raises ConversationNotFoundError and EmbeddingFailedError.
     """
     async with services.database.reading() as connection:
-        summary = await repository.get_summary(connection, conversation_id)
-        if summary is None:
-            raise ConversationNotFoundError(f"there is no conversation {conversation_id}")
+        summary = await summary_of(connection, conversation_id)
         messages = await repository.list_messages(connection, conversation_id, None, _LOOKED_AT)
     business = services.playbook.playbook.business
     words = latest_words(messages)
     detected = summary.language or asker_language(" ".join(words), business.languages)
     language = detected or business.default_language  # the contact's: it is they who will read the passage
     questions = [asked] if asked else [wordings[0] for wordings in queries(words, language)]
-    today = services.clock().astimezone(business.zone).date()
-    return [await search(services.retriever, question, language, today, limit) for question in questions]
+    return [await search(services.retriever, question, language, services.today, limit) for question in questions]
 
 
 def latest_words(newest_first: Sequence[views.Message]) -> Sequence[str]:

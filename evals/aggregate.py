@@ -150,7 +150,14 @@ def estimate_of(metric: Metric, counted: Mapping[Counts, int], effort: int = FUL
     above, below = rows.totals
     interval = ratio_interval(rows, is_proportion=metric.is_proportion, effort=effort)
     error = clustered_error(rows)
-    return Estimate(metric.name, float(above / below), rows.cases, float(below), error, interval)
+    return Estimate(
+        metric=metric.name,
+        value=float(above / below),
+        cases=rows.cases,
+        judged=float(below),
+        error=error,
+        interval=interval,
+    )
 
 
 def metric_rows(metric: Metric, counted: Mapping[Counts, int]) -> Rows:
@@ -165,7 +172,14 @@ def _mean(measure: str, moments: Moments) -> Estimate:
     total, numbers = moments.sums
     error = moments.error_of(np.array(ratio_gradient(total, numbers)))
     mean = float(total / numbers)
-    return Estimate(measure, mean, moments.cases, float(numbers), error, moments.interval_of(mean, error))
+    return Estimate(
+        metric=measure,
+        value=mean,
+        cases=moments.cases,
+        judged=float(numbers),
+        error=error,
+        interval=moments.interval_of(mean, error),
+    )
 
 
 def summarise(numbers: Iterable[CaseNumbers], epochs: int = 1) -> Summary:
@@ -213,16 +227,16 @@ class _Totals:
 
     def summary(self) -> Summary:
         return Summary(
-            self.cases,
-            self.replays,
-            self.failed,
-            self.unjudged,
-            self.every.estimates(FULL),
-            {name: self.slices[name].estimates(QUICK) for name in sorted(self.slices)},
-            self.apart.estimates(QUICK),
-            dict(sorted(self.confusions.items(), key=lambda item: _order(item[0]))),
-            pass_rates(self.trials),
-            _latency(self.milliseconds),
+            cases=self.cases,
+            replays=self.replays,
+            failed=self.failed,
+            unjudged=self.unjudged,
+            estimates=self.every.estimates(FULL),
+            slices={name: self.slices[name].estimates(QUICK) for name in sorted(self.slices)},
+            apart=self.apart.estimates(QUICK),
+            confusions=dict(sorted(self.confusions.items(), key=lambda item: _order(item[0]))),
+            passes=pass_rates(self.trials),
+            latency=_latency(self.milliseconds),
         )
 
 

@@ -163,13 +163,13 @@ class _Pairs:
 
     def comparison(self, only_before: tuple[str, ...], only_after: tuple[str, ...]) -> Comparison:
         return Comparison(
-            self.cases,
-            only_before,
-            only_after,
-            tuple(sorted(self.regressed)),
-            tuple(sorted(self.improved)),
-            self.every.differences(FULL),
-            {name: self.slices[name].differences(QUICK) for name in sorted(self.slices)},
+            cases=self.cases,
+            only_before=only_before,
+            only_after=only_after,
+            regressed=tuple(sorted(self.regressed)),
+            improved=tuple(sorted(self.improved)),
+            differences=self.every.differences(FULL),
+            slices={name: self.slices[name].differences(QUICK) for name in sorted(self.slices)},
         )
 
 
@@ -183,16 +183,16 @@ def difference_of(metric: Metric, counted: Mapping[_PairCounts, int], effort: in
     p = randomisation_p(rows, SWAPS if effort >= FULL else FEW_SWAPS) if changed is None else mcnemar_p(changed)
     error = paired_error(rows)
     return Difference(
-        metric.name,
-        before,
-        after,
-        rows.cases,
-        error,
-        _as_sure_as(p, paired_interval(rows, effort)),
-        detectable_effect(error, rows.cases, is_proportion=metric.is_proportion),
-        p,
-        PairedTest.RANDOMISATION if changed is None else PairedTest.MCNEMAR,
-        changed,
+        metric=metric.name,
+        before=before,
+        after=after,
+        cases=rows.cases,
+        error=error,
+        interval=_as_sure_as(p, paired_interval(rows, effort)),
+        detectable=detectable_effect(error, rows.cases, is_proportion=metric.is_proportion),
+        p=p,
+        test=PairedTest.RANDOMISATION if changed is None else PairedTest.MCNEMAR,
+        changed=changed,
     )
 
 
@@ -233,10 +233,25 @@ def _amount_difference(measure: str, moments: Moments) -> Difference | None:
     error = moments.error_of(np.concatenate((-gradients[0], gradients[1])))
     interval = moments.interval_of(after.value - before.value, error)
     detectable = detectable_effect(error, moments.cases, is_proportion=False)
-    return Difference(measure, before, after, moments.cases, error, interval, detectable)
+    return Difference(
+        metric=measure,
+        before=before,
+        after=after,
+        cases=moments.cases,
+        error=error,
+        interval=interval,
+        detectable=detectable,
+    )
 
 
 def _mean(measure: str, moments: Moments, sums: Sequence[float], gradient: Floats) -> Estimate:
     total, number = sums
     error = moments.error_of(gradient)
-    return Estimate(measure, total / number, moments.cases, number, error, moments.interval_of(total / number, error))
+    return Estimate(
+        metric=measure,
+        value=total / number,
+        cases=moments.cases,
+        judged=number,
+        error=error,
+        interval=moments.interval_of(total / number, error),
+    )

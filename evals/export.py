@@ -11,6 +11,7 @@ from evals.repository import ExportFilter, HandoffRow, MessageRow, StoredConvers
 from evals.saved import ExpectedEnd, Role, SavedContact, SavedConversation, SavedMessage
 from frontdesk.conversations.model import Author
 from frontdesk.db.engine import Database
+from frontdesk.handoffs.state import HandoffState
 from frontdesk.playbook.models import LostKind, Playbook
 from frontdesk.values.reading import ReadingContext
 
@@ -80,7 +81,7 @@ def _events(stored: StoredConversation) -> Iterator[tuple[str, datetime]]:
     for handoff in stored.handoffs:
         if handoff.claimed_at is not None:
             yield OwnEvent.TAKEN_OVER, handoff.claimed_at
-        if handoff.state == "returned" and handoff.ended_at is not None:
+        if handoff.state is HandoffState.RETURNED and handoff.ended_at is not None:
             yield OwnEvent.HANDED_BACK, handoff.ended_at
     if stored.closed_at is not None:
         yield OwnEvent.CLOSED, stored.closed_at
@@ -114,7 +115,7 @@ def _unqualified(stored: StoredConversation, playbook: Playbook) -> bool | None:
 
 def _was_not_needed(handoff: HandoffRow, messages: Iterable[MessageRow]) -> bool:
     """Whether a person gave it back without a word to the contact."""
-    if handoff.state != "returned" or handoff.ended_at is None:
+    if handoff.state is not HandoffState.RETURNED or handoff.ended_at is None:
         return False
     return not any(
         message.author is Author.HUMAN and handoff.requested_at <= message.sent_at <= handoff.ended_at

@@ -40,7 +40,14 @@ def case_of(case_id: str, epoch: int, suite: str, scores: Iterable[Score], passe
     error = next((score.why for score in counted if score.scorer == "errors" and not score.is_right), None)
     failures = tuple(words_of(score) for score in counted if not score.is_right and MEASURES[score.scorer].decides)
     skipped = "nothing is expected of it" if passed is None else None
-    return JUnitCase(name, suite, seconds, failures if error is None else (), error, skipped)
+    return JUnitCase(
+        name=name,
+        classname=suite,
+        seconds=seconds,
+        failures=failures if error is None else (),
+        error=error,
+        skipped=skipped,
+    )
 
 
 def words_of(score: Score) -> str:

@@ -90,11 +90,6 @@ class Metric:
         """The numerator and the denominator for these counts."""
         return _weighted(self.numerator, counts), _weighted(self.denominator, counts)
 
-    def of(self, counts: Sequence[float]) -> float | None:
-        """The figure for these counts; None if nothing was judged that it is a share of."""
-        above, below = self.parts_of(counts)
-        return above / below if below else None
-
 
 def _weighted(weights: Sequence[float], counts: Sequence[float]) -> float:
     return sum(map(float.__mul__, weights, counts))

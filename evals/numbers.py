@@ -53,14 +53,14 @@ def numbers_of(
     counted = [score for score in every if score.counted]
     passed = passes(counted)
     return CaseNumbers(
-        saved.id,
-        observed.epoch,
-        tuple(slices_of(saved, playbook)),
-        {**_totals(counted), **({} if passed is None else {PASSED.name: _verdict(passed)})},
-        _totals(score for score in every if not score.counted),
-        passed,
-        tuple(_confusions(counted)),
-        tuple(score.value for score in counted if score.scorer == MILLISECONDS.name),
+        case_id=saved.id,
+        epoch=observed.epoch,
+        slices=tuple(slices_of(saved, playbook)),
+        counts={**_totals(counted), **({} if passed is None else {PASSED.name: _verdict(passed)})},
+        apart=_totals(score for score in every if not score.counted),
+        passed=passed,
+        confusions=tuple(_confusions(counted)),
+        milliseconds=tuple(score.value for score in counted if score.scorer == MILLISECONDS.name),
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from frontdesk.conversations.model import Author
+from frontdesk.conversations.model import Author, CorrectionKind
 from frontdesk.db.engine import Database
 from frontdesk.db.models import (
     Answer,
@@ -24,15 +24,12 @@ from frontdesk.db.models import (
     Message,
     StageEvent,
 )
+from frontdesk.handoffs.state import HandoffState
 from frontdesk.lifecycle.moves import Cause
+from frontdesk.lifecycle.repository import newest_stage
 
 PAGE = 200
 """Conversations that are held at once."""
-
-HANDOFF = "handoff"
-"""The kind of a correction that says that nobody was needed."""
-HUMAN = "human"
-"""The cause of an answer that a person gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class MessageRow:
 class HandoffRow:
     """A hand-off and what became of it."""
 
-    state: str
+    state: HandoffState
     requested_at: datetime
     claimed_at: datetime | None
     ended_at: datetime | None
@@ -141,7 +138,7 @@ _CONVERSATIONS: Select[*tuple[Any, ...]] = (
         Conversation.opened_at,
         Conversation.closed_at,
         exists()
-        .where(Correction.conversation_id == Conversation.id, Correction.kind == HANDOFF)
+        .where(Correction.conversation_id == Conversation.id, Correction.kind == CorrectionKind.HANDOFF)
         .label("nobody_needed"),
     )
     .join(Contact, Contact.id == Conversation.contact_id)
@@ -182,18 +179,14 @@ def _conditions(wanted: ExportFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-_STAGE = (
-    select(StageEvent.to_stage)
-    .where(StageEvent.contact_id == Conversation.contact_id)
-    .order_by(StageEvent.number.desc())
-    .limit(1)
-    .scalar_subquery()
-)
+_STAGE = newest_stage(Conversation.contact_id).scalar_subquery()
 _CORRECTED = or_(
     exists().where(StageEvent.conversation_id == Conversation.id, StageEvent.cause == Cause.HUMAN),
-    exists().where(Handoff.conversation_id == Conversation.id, Handoff.state == "returned"),
+    exists().where(Handoff.conversation_id == Conversation.id, Handoff.state == HandoffState.RETURNED),
     exists().where(Correction.conversation_id == Conversation.id),
-    exists().where(Answer.contact_id == Conversation.contact_id, Answer.cause == HUMAN, Answer.superseded_at.is_(None)),
+    exists().where(
+        Answer.contact_id == Conversation.contact_id, Answer.cause == Cause.HUMAN, Answer.superseded_at.is_(None)
+    ),
 )
 
 
@@ -215,7 +208,7 @@ async def _add_handoffs(connection: AsyncConnection, page: Mapping[UUID, StoredC
         .order_by(Handoff.requested_at)
     )
     for conversation_id, state, requested_at, claimed_at, ended_at in handoffs:
-        page[conversation_id].handoffs.append(HandoffRow(state, requested_at, claimed_at, ended_at))
+        page[conversation_id].handoffs.append(HandoffRow(HandoffState(state), requested_at, claimed_at, ended_at))
     moves = await connection.execute(
         select(StageEvent.conversation_id, StageEvent.from_stage, StageEvent.to_stage)
         .where(StageEvent.conversation_id.in_(page), StageEvent.cause == Cause.HUMAN)
@@ -241,7 +234,7 @@ async def _add_of_contacts(connection: AsyncConnection, page: Mapping[UUID, Stor
             conversation.events.append((name, at))
     answers = await connection.execute(
         select(Answer.contact_id, Answer.conversation_id, Answer.field, Answer.value).where(
-            and_(Answer.contact_id.in_(by_contact), Answer.cause == HUMAN, Answer.superseded_at.is_(None))
+            and_(Answer.contact_id.in_(by_contact), Answer.cause == Cause.HUMAN, Answer.superseded_at.is_(None))
         )
     )
     for contact_id, given_in, name, value in answers:

@@ -1,6 +1,6 @@
 """What a score is: one judgement of one thing that the agent did, or should have done, in one conversation."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
 from pydantic import JsonValue
@@ -43,6 +43,7 @@ class Score:
     """None: the score is a measurement, and `value` holds it."""
     value: float = 1.0
     """The measured number; of a hit, how much of it counts, such as 0.5 for a passage found in second place."""
+    _: KW_ONLY
     message: int | None = None
     """Index of the saved message whose turn is judged; None: the conversation as a whole."""
     label: str | None = None

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from frontdesk.conversations.draft import HandoffRequest
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest
 from frontdesk.handoffs.routing import pick_team
 from tools.context import ToolContext, ToolRefusedError
 from tools.contract import Arguments, Tool
@@ -23,7 +23,7 @@ async def run(given: HandOff, context: ToolContext) -> str:
     if given.team is not None and given.team not in teams:
         raise ToolRefusedError(f"there is no team {given.team!r}; the teams are: {', '.join(teams)}; or give null")
     team = given.team or pick_team(context.facts, context.playbook)
-    context.draft.handoff = HandoffRequest(team, given.reason, "agent", (evidence,))
+    context.draft.handoff = HandoffRequest(team, given.reason, HandoffCause.AGENT, (evidence,))
     return f"A person of {team} will take over. The contact is told when by a sentence that is added to your reply."
 
 

@@ -1,10 +1,9 @@
 """Propose the message to the contact; review decides whether it may be sent."""
 
-from uuid import UUID
-
 from pydantic import Field
 
 from frontdesk.conversations.draft import Citation, Reply
+from frontdesk.ids import read_id
 from frontdesk.text import storable
 from tools.context import ToolContext, ToolRefusedError
 from tools.contract import Arguments, Tool
@@ -31,10 +30,8 @@ async def run(given: ReplyArguments, context: ToolContext) -> str:
 
 
 def _citation(cited: str, context: ToolContext) -> Citation:
-    try:
-        passage = context.passages.get(UUID(cited))
-    except ValueError:
-        passage = None
+    passage_id = read_id(cited)
+    passage = context.passages.get(passage_id) if passage_id is not None else None
     if passage is None:
         raise ToolRefusedError(f"{cited!r} is not the id of a passage that you were shown; cite only those")
     return Citation(passage.passage_id, passage.citation, passage.title, passage.url)

@@ -14,6 +14,7 @@ from frontdesk.contacts.matching import ContactMatching
 from frontdesk.jobs.engine import QUEUE, TaskName
 from frontdesk.reports.figures.keeping import FiguresKeeping
 from knowledge.gaps.grouping import GapGrouping
+from knowledge.reading_ahead import ReadingAhead
 from knowledge.reembed import Reembedding
 from worker.emissions import Emitter
 from worker.follow_ups import FollowUps
@@ -40,6 +41,7 @@ class WorkerServices:
     sweeper: Sweeper
     ingestion: Ingestion
     reembedding: Reembedding
+    reading_ahead: ReadingAhead
     grouping: GapGrouping
     matching: ContactMatching
     figures: FiguresKeeping
@@ -79,6 +81,7 @@ async def run_worker(app: App, services: WorkerServices, settings: Settings) -> 
     beside = {
         asyncio.create_task(services.sweeper.run(settings.sweep_seconds), name="sweeper"),
         asyncio.create_task(services.reembedding.run(settings.sweep_seconds), name="reembedding"),
+        asyncio.create_task(services.reading_ahead.run(settings.sweep_seconds), name="reading ahead"),
         asyncio.create_task(services.grouping.run(settings.sweep_seconds), name="grouping"),
         asyncio.create_task(services.matching.run(), name="matching"),
         asyncio.create_task(services.figures.run(), name="figures"),

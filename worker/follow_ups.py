@@ -13,11 +13,12 @@ from agent.silence import reminder, step_at
 from frontdesk.channels.adapters import ADAPTERS
 from frontdesk.channels.contract import ChannelKind
 from frontdesk.conversations import repository as conversations
-from frontdesk.conversations.model import Snapshot
+from frontdesk.conversations.model import FollowUpState, Mode, Snapshot
 from frontdesk.conversations.unprompted import send_unprompted
 from frontdesk.db.engine import Database
 from frontdesk.jobs.enqueue import JobQueue
 from frontdesk.lifecycle.moves import rule_moves
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.lifecycle.service import record_moves
 from frontdesk.playbook.loading import LoadedPlaybook
 from frontdesk.playbook.models import FollowUp
@@ -41,19 +42,19 @@ class FollowUps:
             conversation_id = await repository.conversation_of_follow_up(connection, follow_up_id)
             if conversation_id is None:
                 return
-            is_agents = await repository.is_agents(connection, conversation_id)
+            mode = await repository.lock_mode(connection, conversation_id)
             due = await repository.lock_follow_up(connection, follow_up_id)
             if due is None:
                 return
-            if not is_agents:
-                await repository.end_follow_up(connection, due.id, "cancelled")
+            if mode is not Mode.AGENT:
+                await repository.end_follow_up(connection, due.id, FollowUpState.CANCELLED)
                 return
             snapshot = await load_snapshot(connection, due.conversation_id, self.playbook.playbook, self.clock())
             if snapshot is None or snapshot.has_work or snapshot.contact.opted_out:
-                await repository.end_follow_up(connection, due.id, "cancelled")
+                await repository.end_follow_up(connection, due.id, FollowUpState.CANCELLED)
                 return
             sent = await self._remind(connection, due, snapshot)
-            await repository.end_follow_up(connection, due.id, "sent" if sent else "passed")
+            await repository.end_follow_up(connection, due.id, FollowUpState.SENT if sent else FollowUpState.PASSED)
             await self._apply_rules(connection, snapshot)
             await self._climb(connection, due)
 
@@ -73,28 +74,15 @@ class FollowUps:
 
     def _form(self, rung: FollowUp, snapshot: Snapshot) -> Mapping[str, JsonValue] | None:
         """How the channel takes the reminder: as free text within its window, after that as its approved template."""
-        if self._window_is_open(snapshot):
+        adapter = ADAPTERS[ChannelKind(snapshot.channel_kind)]
+        if adapter.takes_free_text(snapshot.inbound_at, self.clock()):
             return {}
-        takes_templates = ADAPTERS[ChannelKind(snapshot.channel_kind)].takes_templates
-        return {"template": rung.template} if rung.template and takes_templates else None
-
-    def _window_is_open(self, snapshot: Snapshot) -> bool:
-        window = ADAPTERS[ChannelKind(snapshot.channel_kind)].reply_window
-        if window is None or snapshot.inbound_at is None:
-            return True
-        return self.clock() - snapshot.inbound_at < window
+        return {"template": rung.template} if rung.template and adapter.takes_templates else None
 
     async def _apply_rules(self, connection: AsyncConnection, snapshot: Snapshot) -> None:
-        await record_moves(
-            connection,
-            self.jobs,
-            rule_moves(snapshot.facts, self.playbook.playbook),
-            contact_id=snapshot.contact_id,
-            conversation_id=snapshot.conversation_id,
-            turn_id=None,
-            playbook_version=self.playbook.version,
-            now=self.clock(),
-        )
+        moves = rule_moves(snapshot.facts, self.playbook.playbook)
+        occasion = Occasion(snapshot.contact_id, snapshot.conversation_id, self.clock())
+        await record_moves(connection, self.jobs, moves, occasion, self.playbook.version)
 
     async def _climb(self, connection: AsyncConnection, due: DueFollowUp) -> None:
         """Schedule the next rung; it keeps its distance from a reminder that opening hours or the contact put off."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from frontdesk.conversations.model import Mode
+from frontdesk.conversations.model import FollowUpState, Mode
 from frontdesk.db.models import Conversation, FollowUp
 
 _SWEEP_LOCK = 7_239_114_509
@@ -60,7 +60,7 @@ async def due_follow_ups(connection: AsyncConnection, now: datetime, limit: int)
     """Waiting follow-ups that are due."""
     rows = await connection.execute(
         select(FollowUp.id, FollowUp.conversation_id, FollowUp.step, FollowUp.created_at)
-        .where(FollowUp.state == "waiting", FollowUp.due_at <= now)
+        .where(FollowUp.state == FollowUpState.WAITING, FollowUp.due_at <= now)
         .order_by(FollowUp.due_at)
         .limit(limit)
     )
@@ -70,7 +70,7 @@ async def due_follow_ups(connection: AsyncConnection, now: datetime, limit: int)
 async def conversation_of_follow_up(connection: AsyncConnection, follow_up_id: UUID) -> UUID | None:
     """Whose follow-up it is: the conversation's row is locked before the follow-up's, as an inbound message does."""
     found: UUID | None = await connection.scalar(
-        select(FollowUp.conversation_id).where(FollowUp.id == follow_up_id, FollowUp.state == "waiting")
+        select(FollowUp.conversation_id).where(FollowUp.id == follow_up_id, FollowUp.state == FollowUpState.WAITING)
     )
     return found
 
@@ -80,21 +80,21 @@ async def lock_follow_up(connection: AsyncConnection, follow_up_id: UUID) -> Due
     row = (
         await connection.execute(
             select(FollowUp.id, FollowUp.conversation_id, FollowUp.step, FollowUp.created_at)
-            .where(FollowUp.id == follow_up_id, FollowUp.state == "waiting")
+            .where(FollowUp.id == follow_up_id, FollowUp.state == FollowUpState.WAITING)
             .with_for_update()
         )
     ).one_or_none()
     return DueFollowUp(*row) if row else None
 
 
-async def end_follow_up(connection: AsyncConnection, follow_up_id: UUID, state: str) -> None:
+async def end_follow_up(connection: AsyncConnection, follow_up_id: UUID, state: FollowUpState) -> None:
     """Record what became of a follow-up."""
     await connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(state=state))
 
 
-async def is_agents(connection: AsyncConnection, conversation_id: UUID) -> bool:
-    """Whether the agent answers the conversation; locks it."""
+async def lock_mode(connection: AsyncConnection, conversation_id: UUID) -> Mode | None:
+    """Lock a conversation, and return who answers it."""
     mode = await connection.scalar(
         select(Conversation.mode).where(Conversation.id == conversation_id).with_for_update()
     )
-    return bool(mode == Mode.AGENT)
+    return Mode(mode) if mode is not None else None

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from frontdesk.conversations.model import CorrectionKind
 from frontdesk.db.models import Correction, Handoff, Note
 
 
@@ -17,7 +18,7 @@ class CorrectionRow:
     """What was set right."""
 
     id: UUID
-    kind: str
+    kind: CorrectionKind
     subject: str
     before: dict[str, Any]
     after: dict[str, Any]
@@ -42,6 +43,10 @@ _CORRECTIONS = select(*(getattr(Correction, name) for name in CorrectionRow.__sl
 _NOTES = select(*(getattr(Note, name) for name in NoteRow.__slots__))
 
 
+def _read(row: Row[*tuple[Any, ...]]) -> CorrectionRow:
+    return CorrectionRow(**{**row._mapping, "kind": CorrectionKind(row.kind)})
+
+
 async def insert_correction(connection: AsyncConnection, conversation_id: UUID, row: CorrectionRow) -> None:
     """Store a correction."""
     values = {name: getattr(row, name) for name in row.__slots__}
@@ -51,7 +56,7 @@ async def insert_correction(connection: AsyncConnection, conversation_id: UUID, 
 async def list_corrections(connection: AsyncConnection, conversation_id: UUID) -> Sequence[CorrectionRow]:
     """A conversation's corrections, oldest first."""
     query = _CORRECTIONS.where(Correction.conversation_id == conversation_id).order_by(Correction.id)
-    return [CorrectionRow(*row) for row in await connection.execute(query)]
+    return [_read(row) for row in await connection.execute(query)]
 
 
 async def newest_corrections(
@@ -61,7 +66,7 @@ async def newest_corrections(
     query = _CORRECTIONS.where(Correction.conversation_id == conversation_id)
     if before is not None:
         query = query.where(Correction.id < before)
-    return [CorrectionRow(*row) for row in await connection.execute(query.order_by(Correction.id.desc()).limit(limit))]
+    return [_read(row) for row in await connection.execute(query.order_by(Correction.id.desc()).limit(limit))]
 
 
 async def insert_note(connection: AsyncConnection, conversation_id: UUID, row: NoteRow) -> None:

@@ -44,7 +44,7 @@ async def change_availability(
     next: Annotated[str, Form(max_length=2_000)] = ACCOUNT,
 ) -> Response:
     """Take hand-offs from now on, or no more."""
-    await set_available(connection, person.email, available == "yes")
+    await set_available(connection, person.email, available=available == "yes")
     return RedirectResponse(within_inbox(next), status_code=303)
 
 

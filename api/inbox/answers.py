@@ -1,6 +1,6 @@
 """Recorded answers as people read them."""
 
-from api.rest import views
+from api.records import views
 from frontdesk.playbook.answers import display_answer
 from frontdesk.playbook.models import Playbook
 from frontdesk.values.json_form import ValueUnreadableError, value_from_json

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.rest import views
+from api.records import views
 
 
 @dataclass(frozen=True, slots=True)

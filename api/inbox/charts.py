@@ -39,7 +39,7 @@ def charts_of(
     rows = next(iter(tables.values()))
     if name is ReportName.COHORTS:
         weeks = _cohort_marks((row for row in rows if isinstance(row, CohortStage)), day)
-        return [Chart(True, None, weeks)] if weeks else []
+        return [Chart(total=True, group=None, marks=weeks)] if weeks else []
     grouped = groupby((row for row in rows if isinstance(row, Row)), key=lambda row: (row.total, row.group))
     charts = [Chart(*key, [mark for row in each for mark in _marks(row, words)][:MOST_BARS]) for key, each in grouped]
     return [chart for chart in charts if chart.marks][:MOST_CHARTS]

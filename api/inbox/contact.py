@@ -18,12 +18,13 @@ from api.inbox.answers import shown
 from api.inbox.errors import InboxRoute
 from api.inbox.pages import render
 from api.inbox.people import names_by_email
-from api.rest import repository as records
+from api.records import repository as records
 from frontdesk.contacts import merging, privacy
-from frontdesk.contacts.merges.repository import list_merges
+from frontdesk.contacts.merges.repository import MergeState, list_merges
 from frontdesk.contacts.overview.repository import PAGE, find_names, list_contacts, read_timeline
 from frontdesk.contacts.standing.repository import ContactNotFoundError, family, standing
 from frontdesk.conversations.repository import announce
+from frontdesk.ids import read_id
 from frontdesk.text import storable
 
 MOST_CANDIDATES = 8
@@ -51,9 +52,9 @@ async def show_contact(
     if contact is None:
         raise ContactNotFoundError(f"there is no contact {contact_id}")
     everyone = await family(connection, contact_id)
-    since = before if before is not None and before.tzinfo else None
-    timeline = await read_timeline(connection, everyone, since, PAGE + 1)
-    merges = await list_merges(connection, contact_id, ("suggested", "merged"))
+    older_than = before if before is not None and before.tzinfo else None
+    timeline = await read_timeline(connection, everyone, older_than, PAGE + 1)
+    merges = await list_merges(connection, contact_id, (MergeState.SUGGESTED, MergeState.MERGED))
     wanted = storable(other).strip()
     candidates = await list_contacts(connection, wanted, None, None, MOST_CANDIDATES + 1) if wanted else ()
     playbook = services.playbook.playbook
@@ -65,8 +66,8 @@ async def show_contact(
         contact=contact,
         timeline=timeline[:PAGE],
         older=quote(timeline[PAGE - 1].at.isoformat(), safe="") if len(timeline) > PAGE else "",
-        suggested=[each for each in merges if each.state == "suggested"],
-        merged=[each for each in merges if each.state == "merged" and each.kept_id == contact_id],
+        suggested=[each for each in merges if each.state is MergeState.SUGGESTED],
+        merged=[each for each in merges if each.state is MergeState.MERGED and each.kept_id == contact_id],
         wanted=wanted,
         candidates=[each for each in candidates if each.id != contact_id and each.erased_at is None],
         by_rule=merging.BY_RULE,
@@ -86,7 +87,10 @@ async def merge(
     other: Annotated[str, Form()] = "",
 ) -> Response:
     """Make another contact part of this one."""
-    await merging.merge(connection, contact_id, _id(other), person.email, services.clock())
+    other_id = read_id(other)
+    if other_id is None:
+        raise ContactNotFoundError("choose whom to merge with")
+    await merging.merge(connection, contact_id, other_id, person.email, services.clock())
     await announce(connection, contact_id)
     return RedirectResponse(_address(contact_id), status_code=303)
 
@@ -138,10 +142,3 @@ async def erase(
 
 def _address(contact_id: UUID) -> str:
     return f"/inbox/contacts/{contact_id}"
-
-
-def _id(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError:
-        raise ContactNotFoundError("choose whom to merge with") from None

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from api.inbox.pages import render
 from frontdesk.access.people.roles import Permission
 from frontdesk.contacts.merges.repository import list_suggested
 from frontdesk.contacts.overview.repository import PAGE, find_names, list_contacts
+from frontdesk.ids import read_id
 from frontdesk.text import storable
 
 MOST_SUGGESTIONS = 20
@@ -32,11 +32,10 @@ async def show_contacts(
     words, chosen = storable(q).strip(), storable(stage)
     may_merge = person.may(Permission.CONTACTS)
     async with services.database.reading() as connection:
-        found = await list_contacts(connection, words or None, chosen or None, _id_or_none(before), PAGE + 1)
+        found = await list_contacts(connection, words or None, chosen or None, read_id(before), PAGE + 1)
         suggested = await list_suggested(connection, MOST_SUGGESTIONS) if may_merge else ()
         pairs = [each for merge in suggested for each in (merge.kept_id, merge.other_id)]
         names = await find_names(connection, pairs) if pairs else {}
-    lifecycle = services.playbook.playbook.lifecycle
     shown = found[:PAGE]
     older = {"q": words, "stage": chosen, "before": str(shown[-1].id)} if len(found) > PAGE else None
     return render(
@@ -47,15 +46,8 @@ async def show_contacts(
         contacts=shown,
         words=words,
         stage=chosen,
-        stages=[each.name for each in (*lifecycle.stages, *lifecycle.lost)],
+        stages=[each.name for each in services.playbook.playbook.lifecycle.all_stages],
         suggested=suggested,
         names=names,
         older="/inbox/contacts?" + urlencode({name: value for name, value in older.items() if value}) if older else "",
     )
-
-
-def _id_or_none(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from api.acts import human_messages
 from api.corrections.repository import list_corrections, list_notes
-from api.corrections.service import add_note, correct_answer, correct_handoff, correct_stage
+from api.corrections.service import Grounds, add_note, correct_answer, correct_handoff, correct_stage
 from api.deps import Reading, Services, Writing
 from api.inbox.access import Answering
 from api.inbox.answers import shown
@@ -20,11 +21,12 @@ from api.inbox.pages import render
 from api.inbox.people import names_by_email
 from api.inbox.suggestions import MOST_CITED, known_ids
 from api.inbox.thread import read_mark, thread_of
-from api.rest import human_messages
-from api.rest import repository as records
-from api.rest.conversations import whole_conversation
+from api.records import repository as records
+from api.records.conversations import whole_conversation
 from api.suggestions import citation_of
 from frontdesk.conversations.model import Mode
+from frontdesk.conversations.ownership import HumanMessage
+from frontdesk.handoffs.state import OPEN_STATES
 from frontdesk.text import storable
 from knowledge.documents.repository import find_passages
 
@@ -53,8 +55,8 @@ async def show_conversation(
     contact = await records.get_contact(connection, conversation.contact.id)
     notes = await list_notes(connection, conversation_id)
     playbook = services.playbook.playbook
-    is_open = (each for each in conversation.handoffs if each.state in ("waiting", "claimed"))
-    handoff = next(is_open, conversation.handoffs[0] if conversation.handoffs else None)
+    open_ones = [each for each in conversation.handoffs if each.state in OPEN_STATES]
+    handoff = next(iter(open_ones or conversation.handoffs), None)
     return render(
         request,
         services,
@@ -71,7 +73,7 @@ async def show_conversation(
         default_language=playbook.business.default_language,
         answers={answer.field: answer for answer in conversation.answers},
         shown=partial(shown, playbook),
-        stages=[each.name for each in (*playbook.lifecycle.stages, *playbook.lifecycle.lost)],
+        stages=[each.name for each in playbook.lifecycle.all_stages],
         mine=conversation.mode is Mode.HUMAN and conversation.owner == person.email,
         return_reasons=RETURN_REASONS,
         outcomes=OUTCOMES,
@@ -101,15 +103,9 @@ async def reply(
     said = _typed(text)
     if said:
         passages = await find_passages(connection, known_ids(cites))  # without those that were ingested anew since
+        message = HumanMessage(said, person.name, tuple(map(citation_of, passages)))
         await human_messages.send(
-            connection,
-            services.jobs,
-            conversation_id,
-            said,
-            author_name=person.name,
-            idempotency_key=_once(key, said),
-            now=services.clock(),
-            citations=[citation_of(each) for each in passages],
+            connection, services.jobs, conversation_id, message, services.clock(), idempotency_key=_once(key, said)
         )
     return _back(conversation_id, "#newest")
 
@@ -155,7 +151,7 @@ async def change_stage(
     reason: Line = "",
 ) -> Response:
     """Move the contact by hand."""
-    await correct_stage(connection, services, conversation_id, storable(stage), storable(reason), person.name)
+    await correct_stage(connection, services, conversation_id, storable(stage), Grounds(person.name, storable(reason)))
     return _back(conversation_id)
 
 
@@ -170,8 +166,17 @@ async def change_answer(
     reason: Line = "",
 ) -> Response:
     """Set an answer right."""
-    entered = storable(value)
-    await correct_answer(connection, services, conversation_id, storable(field), entered, storable(reason), person.name)
+    grounds = Grounds(person.name, storable(reason))
+    await correct_answer(connection, services, conversation_id, storable(field), storable(value), grounds)
+    return _back(conversation_id)
+
+
+@router.post("/{conversation_id}/needless")
+async def call_needless(
+    person: Answering, services: Services, connection: Writing, conversation_id: UUID, reason: Line = ""
+) -> Response:
+    """Say that nobody was needed."""
+    await correct_handoff(connection, services, conversation_id, Grounds(person.name, storable(reason)))
     return _back(conversation_id)
 
 
@@ -183,15 +188,6 @@ def _typed(text: str) -> str:
 def _once(key: str, said: str) -> str | None:
     """What one form sends once; another text in it, after going back, is another message."""
     return f"{storable(key)}:{hashlib.sha256(said.encode()).hexdigest()}" if key else None
-
-
-@router.post("/{conversation_id}/needless")
-async def call_needless(
-    person: Answering, services: Services, connection: Writing, conversation_id: UUID, reason: Line = ""
-) -> Response:
-    """Say that nobody was needed."""
-    await correct_handoff(connection, services, conversation_id, storable(reason), person.name)
-    return _back(conversation_id)
 
 
 def _back(conversation_id: UUID, place: str = "") -> Response:

@@ -12,8 +12,7 @@ from api.deps import ApiServices, Reading, Services
 from api.inbox.access import LookingAfterKnowledge
 from api.inbox.errors import InboxRoute
 from api.inbox.pages import render
-from api.rest import source_views
-from api.rest.sources import SourceNotKnownError
+from api.records.sources import find_source, source_of
 from frontdesk.errors import FrontdeskError
 from frontdesk.text import storable
 from knowledge.documents.repository import get_document, list_documents, list_passages
@@ -21,7 +20,7 @@ from knowledge.explain import Explanation, asker_language, search
 from knowledge.gaps.answers import GapAnswer
 from knowledge.gaps.repository import GapState
 from knowledge.search.confidence import ANSWER_THRESHOLD
-from knowledge.sources.repository import get_source, list_sources
+from knowledge.sources.repository import list_sources
 
 PAGE = 50
 PASSAGES = 200
@@ -55,7 +54,7 @@ async def show_knowledge(
         person,
         "knowledge.html",
         gaps=gaps,
-        sources=[source_views.source(row, services.clock()) for row in sources],
+        sources=[source_of(row, services.clock()) for row in sources],
         asked=asked,
         found=await _search(services, asked) if asked else None,
         threshold=ANSWER_THRESHOLD,
@@ -98,9 +97,7 @@ async def show_source(
     after: Annotated[str, Query(max_length=4_000)] = "",
 ) -> Response:
     """A source's documents, its last ingest, and what could not be read."""
-    row = await get_source(connection, source_id)
-    if row is None:
-        raise SourceNotKnownError(f"there is no source {source_id}")
+    source = await find_source(connection, source_id, services.clock())
     documents = await list_documents(connection, source_id, storable(after) or None, PAGE + 1)
     shown = documents[:PAGE]
     return render(
@@ -108,7 +105,7 @@ async def show_source(
         services,
         person,
         "source.html",
-        source=source_views.source(row, services.clock()),
+        source=source,
         documents=shown,
         after=quote(shown[-1].path, safe="") if len(documents) > PAGE else "",
     )
@@ -132,6 +129,5 @@ async def show_document(
 
 
 async def _search(services: ApiServices, asked: str) -> Explanation:
-    business = services.playbook.playbook.business
-    today = services.clock().astimezone(business.zone).date()
-    return await search(services.retriever, asked, asker_language(asked, business.languages), today, FOUND)
+    language = asker_language(asked, services.playbook.playbook.business.languages)
+    return await search(services.retriever, asked, language, services.today, FOUND)

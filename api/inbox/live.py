@@ -4,35 +4,29 @@ A conversation's page also hears which colleague is typing in it.
 """
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
-from starlette.responses import StreamingResponse
 
 from api.deps import ApiServices, Services
+from api.event_streams import HEARTBEAT_SECONDS, POLL_SECONDS, event_stream
 from api.inbox.access import Answering
 from api.inbox.errors import InboxRoute
 from api.inbox.presence import Typing, topic_of
 from api.inbox.repository import pulse
-from api.news import EVERYTHING, Feed
+from api.news import EVERYTHING, Feed, Subscription
 
-POLL_SECONDS = 2.0
-"""News come at once by notification; this finds what no notification told."""
-HEARTBEAT_SECONDS = 15.0
-
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _feed = Feed()
 
 router = APIRouter(prefix="/inbox", include_in_schema=False, route_class=InboxRoute)
 
 
 @router.get("/live")
-async def follow(person: Answering, services: Services, conversation: UUID | None = None) -> StreamingResponse:
+async def follow(person: Answering, services: Services, conversation: UUID | None = None) -> EventSourceResponse:
     """An event `news` whenever anything in the inbox has changed, and `typing` for one conversation."""
-    events = _events(services, conversation, person.email)
-    return StreamingResponse(events, media_type=EventSourceResponse.media_type, headers=_HEADERS)
+    return event_stream(_events(services, conversation, person.email))
 
 
 async def _events(services: ApiServices, conversation: UUID | None, me: str) -> AsyncIterator[bytes]:
@@ -44,9 +38,8 @@ async def _events(services: ApiServices, conversation: UUID | None, me: str) -> 
             subscription.follow(topic_of(conversation))
         while True:
             heard = await subscription.wait(POLL_SECONDS)
-            for typing in map(Typing.model_validate_json, subscription.words()):
-                if typing.email != me:
-                    yield format_sse_event(event="typing", data_str=typing.name)
+            for typing in _colleagues_typing(subscription, me):
+                yield format_sse_event(event="typing", data_str=typing.name)
             current = await _pulse(services)
             if heard or current != known:
                 known, quiet_since = current, time.monotonic()
@@ -54,6 +47,11 @@ async def _events(services: ApiServices, conversation: UUID | None, me: str) -> 
             elif time.monotonic() - quiet_since >= HEARTBEAT_SECONDS:
                 quiet_since = time.monotonic()
                 yield KEEPALIVE_COMMENT
+
+
+def _colleagues_typing(subscription: Subscription, me: str) -> Iterator[Typing]:
+    said = map(Typing.model_validate_json, subscription.words())
+    return (typing for typing in said if typing.email != me)
 
 
 async def _pulse(services: ApiServices) -> str:

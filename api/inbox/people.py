@@ -68,7 +68,7 @@ async def change_availability(
 ) -> Response:
     """Say for somebody whether they take hand-offs."""
     user = await _user(connection, user_id)
-    await service.set_available(connection, user.email, available == "yes")
+    await service.set_available(connection, user.email, available=available == "yes")
     return RedirectResponse(PEOPLE, status_code=303)
 
 

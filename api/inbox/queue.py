@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -19,11 +19,36 @@ from api.inbox.people import names_by_email
 from api.inbox.repository import PAGE, Filters, QueueRow, Tab, count_tabs, list_channels, list_queue
 from api.inbox.saved_views.repository import list_views
 from api.inbox.views import LONGEST_NAME
+from frontdesk.ids import read_id
 from frontdesk.text import storable
 
 router = APIRouter(prefix="/inbox", include_in_schema=False, route_class=InboxRoute)
 
-Chosen = Annotated[str, Query(max_length=200)]
+Chosen = Annotated[str, Field(max_length=200)]
+
+
+class QueueQuery(BaseModel):
+    """What the queue is narrowed to; an empty filter is none."""
+
+    tab: Tab = Tab.WAITING
+    team: Chosen = ""
+    stage: Chosen = ""
+    channel: Chosen = ""
+    language: Chosen = ""
+    q: Chosen = ""
+    before: datetime | None = None
+
+    def filters(self) -> Filters:
+        """The filters that are set."""
+        return Filters(
+            tab=self.tab,
+            team=storable(self.team) or None,
+            stage=storable(self.stage) or None,
+            channel=read_id(self.channel),
+            language=storable(self.language) or None,
+            search=storable(self.q).strip() or None,
+            before=self.before if self.before is not None and self.before.tzinfo else None,
+        )
 
 
 @router.get("")
@@ -37,24 +62,10 @@ async def show_queue(
     request: Request,
     person: Answering,
     services: Services,
-    tab: Tab = Tab.WAITING,
-    team: Chosen = "",
-    stage: Chosen = "",
-    channel: Chosen = "",
-    language: Chosen = "",
-    q: Chosen = "",
-    before: datetime | None = None,
+    query: Annotated[QueueQuery, Query()],
 ) -> Response:
-    """One tab of the queue, narrowed by the filters; an empty filter is none."""
-    filters = Filters(
-        tab=tab,
-        team=storable(team) or None,
-        stage=storable(stage) or None,
-        channel=_id_or_none(channel),
-        language=storable(language) or None,
-        search=storable(q).strip() or None,
-        before=before if before is None or before.tzinfo else None,
-    )
+    """One tab of the queue, narrowed by the filters."""
+    filters = query.filters()
     async with services.database.reading() as connection:
         rows = await list_queue(connection, filters, person.email)
         counts = await count_tabs(connection, person.email)
@@ -72,7 +83,7 @@ async def show_queue(
         tabs=[(each, counts.get(each)) for each in Tab],
         filters=filters,
         teams=[each.name for each in playbook.handoff.teams],
-        stages=[each.name for each in (*playbook.lifecycle.stages, *playbook.lifecycle.lost)],
+        stages=[each.name for each in playbook.lifecycle.all_stages],
         channels=channels,
         business_languages=playbook.business.languages,
         older=_older(filters, rows),
@@ -100,10 +111,3 @@ def _chosen(filters: Filters) -> dict[str, str]:
     values = {**asdict(filters), "before": None}
     values["q"] = values.pop("search")
     return {name: str(value) for name, value in values.items() if value}
-
-
-def _id_or_none(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

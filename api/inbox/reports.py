@@ -26,9 +26,9 @@ from api.inbox.repository import list_channels
 from api.inbox.texts import language_of, text
 from api.report_questions import ReportQuery, asking
 from frontdesk.language.locales import locale_of
+from frontdesk.lifecycle.playbook_versions.repository import list_used
 from frontdesk.reports.figures.repository import list_campaigns
 from frontdesk.reports.question import PERIODS, By, ReportName
-from frontdesk.reports.replay.repository import list_versions
 from frontdesk.reports.rows import Row
 
 router = APIRouter(prefix="/inbox", include_in_schema=False, route_class=InboxRoute)
@@ -80,7 +80,7 @@ async def _choices(services: ApiServices) -> Mapping[str, object]:
         return {
             "channels": [channel for _, channel in await list_channels(connection)],
             "campaigns": await list_campaigns(connection),
-            "versions": await list_versions(connection),
+            "versions": await list_used(connection),
             "teams": [team.name for team in playbook.handoff.teams],
             "business_languages": playbook.business.languages,
             "current_version": services.playbook.version,

@@ -24,7 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.news import WORDS_CHANNEL
 from frontdesk.conversations.model import Author, Mode
-from frontdesk.db.models import Answer, Channel, Contact, Conversation, Handoff, Message, StageEvent
+from frontdesk.db.models import Answer, Channel, Contact, Conversation, Handoff, Message
+from frontdesk.handoffs.state import OPEN_STATES, HandoffState
+from frontdesk.lifecycle.repository import newest_stage
 
 PAGE = 60
 """Rows of one page of the queue."""
@@ -95,17 +97,9 @@ _SAID = (
     .lateral("said")
 )
 _OPEN_HANDOFF = (
-    select(Handoff)
-    .where(Handoff.conversation_id == Conversation.id, Handoff.state.in_(("waiting", "claimed")))
-    .lateral("handoff")
+    select(Handoff).where(Handoff.conversation_id == Conversation.id, Handoff.state.in_(OPEN_STATES)).lateral("handoff")
 )
-_STAGE = (
-    select(StageEvent.to_stage)
-    .where(StageEvent.contact_id == Conversation.contact_id)
-    .order_by(StageEvent.number.desc())
-    .limit(1)
-    .lateral("stage")
-)
+_STAGE = newest_stage(Conversation.contact_id).lateral("stage")
 _ACTIVE_AT = func.greatest(Conversation.inbound_at, Conversation.outbound_at, Conversation.opened_at)
 _LISTED = (
     select(
@@ -171,9 +165,9 @@ async def list_channels(connection: AsyncConnection) -> Sequence[tuple[UUID, str
 def _belongs(tab: Tab, me: str) -> ColumnElement[bool]:
     match tab:
         case Tab.WAITING:
-            return and_(Conversation.mode == Mode.HUMAN, _OPEN_HANDOFF.c.state == "waiting")
+            return and_(Conversation.mode == Mode.HUMAN, _OPEN_HANDOFF.c.state == HandoffState.WAITING)
         case Tab.MINE:
-            given = and_(_OPEN_HANDOFF.c.owner == me, _OPEN_HANDOFF.c.state == "waiting")
+            given = and_(_OPEN_HANDOFF.c.owner == me, _OPEN_HANDOFF.c.state == HandoffState.WAITING)
             return and_(Conversation.mode == Mode.HUMAN, or_(Conversation.owner == me, given))
         case Tab.OPEN:
             return Conversation.mode == Mode.HUMAN

@@ -13,6 +13,7 @@ from api.inbox.access import Answering
 from api.inbox.errors import InboxRoute
 from api.inbox.pages import render
 from api.suggestions import suggestions
+from frontdesk.ids import read_id
 from frontdesk.text import storable
 
 MOST_CITED = 10
@@ -39,10 +40,4 @@ async def show_suggestions(
 
 def known_ids(given: Iterable[str]) -> Sequence[UUID]:
     """The ids among what a form or an address names. Pure."""
-    found = []
-    for each in given:
-        try:
-            found.append(UUID(each))
-        except ValueError:
-            continue
-    return found
+    return [found for each in given if (found := read_id(each)) is not None]

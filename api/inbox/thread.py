@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.corrections.repository import NoteRow
-from api.rest import views
+from api.records import views
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +105,11 @@ def _why(turn: views.Turn | None) -> Why | None:
     spent = sum(float(each) for each in trace.get("milliseconds", {}).values())
     replaced = trace.get("replaced")
     confidence = float(trace.get("confidence", 0.0))
-    return Why(turn.brain, turn.model, confidence, refused, str(replaced) if replaced else None, round(spent))
+    return Why(
+        brain=turn.brain,
+        model=turn.model,
+        confidence=confidence,
+        refused=refused,
+        replaced=str(replaced) if replaced else None,
+        milliseconds=round(spent),
+    )

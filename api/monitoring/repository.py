@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import Executable, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from frontdesk.conversations.model import DeliveryState
 from frontdesk.db.models import Delivery, Handoff, Message, Turn
 from frontdesk.handoffs.repository import count_not_needed
+from frontdesk.handoffs.state import HandoffState
+from frontdesk.ids import first_id_of
 
 RECENT = timedelta(minutes=5)
 _JOBS = text(
     "SELECT task_name, status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY 1, 2"
 )
-_RANDOM_BITS = 80
 
 Counts = Mapping[tuple[str, ...], int]
 
@@ -47,23 +47,18 @@ async def read_gauges(connection: AsyncConnection, now: datetime) -> DatabaseGau
         .group_by(Turn.outcome, Turn.brain)
     )
     messages = (
-        select(Message.author, func.count()).where(Message.id >= first_id_at(now - RECENT)).group_by(Message.author)
+        select(Message.author, func.count()).where(Message.id >= first_id_of(now - RECENT)).group_by(Message.author)
     )
-    waiting = await connection.scalar(select(func.count()).where(Handoff.state == "waiting"))
+    waiting = await connection.scalar(select(func.count()).where(Handoff.state == HandoffState.WAITING))
     return DatabaseGauges(
         open_deliveries=await _counts(connection, deliveries),
         jobs=await _counts(connection, _JOBS),
         recent_turns=await _counts(connection, turns),
         recent_messages=await _counts(connection, messages),
         handoffs_waiting=waiting or 0,
-        handoffs_not_needed=await count_not_needed(connection, first_id_at(now - timedelta(days=1))),
+        handoffs_not_needed=await count_not_needed(connection, first_id_of(now - timedelta(days=1))),
     )
 
 
 async def _counts(connection: AsyncConnection, statement: Executable) -> Counts:
     return {tuple(labels): count for *labels, count in await connection.execute(statement)}
-
-
-def first_id_at(moment: datetime) -> UUID:
-    """The least UUIDv7 of a moment: its first 48 bits are the milliseconds of Unix time (RFC 9562, 5.7)."""
-    return UUID(int=int(moment.timestamp() * 1000) << _RANDOM_BITS)

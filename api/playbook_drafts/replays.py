@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.deps import ApiServices
 from api.playbook_drafts import repository
+from api.playbook_drafts.repository import ReplayState
 from api.playbook_drafts.usable import usable_version
 from frontdesk.conversations.repository import announce
 from frontdesk.errors import FrontdeskError
@@ -87,13 +88,13 @@ class DraftReplays:
         try:
             async with asyncio.timeout(LONGEST.total_seconds()):
                 await self._replay(progress, draft, days)
-            await progress.end("done")
+            await progress.end(ReplayState.DONE)
         except TimeoutError:
-            await progress.end("failed", f"it took longer than {LONGEST.total_seconds() / 60:.0f} minutes")
+            await progress.end(ReplayState.FAILED, f"it took longer than {LONGEST.total_seconds() / 60:.0f} minutes")
         except (_ProcessFailedError, SQLAlchemyError, OSError, ValueError) as error:
             _log.error("replay of a draft failed", replay=str(replay_id), reason=str(error))
             with suppress(SQLAlchemyError, OSError):
-                await progress.end("failed", "the service's log says why")
+                await progress.end(ReplayState.FAILED, "the service's log says why")
 
     async def _replay(self, progress: "_Progress", draft: str, days: int) -> None:
         services = progress.services
@@ -128,6 +129,7 @@ class _Progress:
 
     services: ApiServices
     replay_id: UUID
+    _done: int = 0
     _told_at: datetime | None = None
 
     async def hear(self, said: Mapping[str, object]) -> None:
@@ -139,19 +141,20 @@ class _Progress:
             case {"conversations": int(total)}:
                 await self._tell(now, total=total)
             case {"replayed": int(done)}:
+                self._done = done
                 if self._told_at is None or (now - self._told_at).total_seconds() >= _TELL_EVERY:
-                    await self._tell(now, done=done)
+                    await self._tell(now)
             case {}:
                 await self._tell(now)
 
-    async def end(self, state: str, problem: str | None = None) -> None:
+    async def end(self, state: ReplayState, problem: str | None = None) -> None:
         """It is over."""
         await self._tell(self.services.clock(), state=state, problem=problem)
 
     async def _tell(self, now: datetime, **values: object) -> None:
         self._told_at = now
         async with self.services.database.transaction() as connection:
-            await repository.update_replay(connection, self.replay_id, seen_at=now, **values)
+            await repository.update_replay(connection, self.replay_id, seen_at=now, done=self._done, **values)
             await announce(connection, self.replay_id)
 
     async def _lead(self, lead: Mapping[str, object], at: datetime | None) -> None:

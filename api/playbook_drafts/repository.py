@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.db.models import Channel, Contact, Conversation, Message, PlaybookReplay, ReplayedLead
@@ -25,6 +26,16 @@ class ReplayNotFoundError(FrontdeskError):
     code = "replay_not_found"
 
 
+class ReplayState(StrEnum):
+    """How a replay stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    BROKEN = "broken"
+    """It has told nothing of itself for a while; never stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReplayRow:
     """A replay of a draft. `done` counts conversations, each of which is replayed twice."""
@@ -33,16 +44,17 @@ class ReplayRow:
     source: str
     author: str
     days: int
-    state: str
+    state: ReplayState
     done: int
     total: int | None
     problem: str | None
     created_at: datetime
     seen_at: datetime
 
-    def state_at(self, now: datetime) -> str:
-        """running, done, failed, or broken off."""
-        return "broken" if self.state == "running" and now - self.seen_at > SILENT_FOR else self.state
+    def state_at(self, now: datetime) -> ReplayState:
+        """How it stands by then."""
+        is_broken = self.state is ReplayState.RUNNING and now - self.seen_at > SILENT_FOR
+        return ReplayState.BROKEN if is_broken else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +73,14 @@ class LeadRow:
 _REPLAYS = select(*(getattr(PlaybookReplay, name) for name in ReplayRow.__slots__))
 
 
+def _read(row: Row[*tuple[Any, ...]]) -> ReplayRow:
+    return ReplayRow(**{**row._mapping, "state": ReplayState(row.state)})
+
+
 async def insert_replay(connection: AsyncConnection, source: str, author: str, days: int, now: datetime) -> UUID:
     """Store a replay that begins, in the place of the oldest."""
     replay_id = new_id()
-    row = {"id": replay_id, "source": source, "author": author, "days": days, "state": "running"}
+    row = {"id": replay_id, "source": source, "author": author, "days": days, "state": ReplayState.RUNNING}
     await connection.execute(insert(PlaybookReplay).values(**row, created_at=now, seen_at=now))
     kept = select(PlaybookReplay.id).order_by(PlaybookReplay.id.desc()).limit(KEPT)
     await connection.execute(delete(PlaybookReplay).where(PlaybookReplay.id.not_in(kept)))
@@ -79,7 +95,9 @@ async def update_replay(connection: AsyncConnection, replay_id: UUID, **values: 
 async def is_running(connection: AsyncConnection, now: datetime) -> bool:
     """Whether any replay goes on, in whichever process; the answer holds until the transaction ends."""
     await connection.execute(select(func.pg_advisory_xact_lock(_START_LOCK)))
-    query = select(func.count()).where(PlaybookReplay.state == "running", PlaybookReplay.seen_at > now - SILENT_FOR)
+    query = select(func.count()).where(
+        PlaybookReplay.state == ReplayState.RUNNING, PlaybookReplay.seen_at > now - SILENT_FOR
+    )
     return bool(await connection.scalar(query))
 
 
@@ -92,13 +110,13 @@ async def get_replay(connection: AsyncConnection, replay_id: UUID) -> ReplayRow:
     row = (await connection.execute(_REPLAYS.where(PlaybookReplay.id == replay_id))).one_or_none()
     if row is None:
         raise ReplayNotFoundError(f"there is no replay {replay_id}; old ones are not kept")
-    return ReplayRow(*row)
+    return _read(row)
 
 
 async def list_replays(connection: AsyncConnection, limit: int) -> Sequence[ReplayRow]:
     """The newest replays."""
     rows = await connection.execute(_REPLAYS.order_by(PlaybookReplay.id.desc()).limit(limit))
-    return [ReplayRow(*row) for row in rows]
+    return [_read(row) for row in rows]
 
 
 async def insert_lead(

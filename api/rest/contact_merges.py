@@ -1,22 +1,21 @@
 """Contacts who are one person: suggested, merged, and taken apart again."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 
 from api.deps import Reading, Services, Writing
 from api.problems import openapi_responses
+from api.records.views import View
 from api.rest.auth import Reader, Writer
 from api.rest.bodies import Act
 from api.rest.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of, read_cursor
-from api.rest.views import View
 from frontdesk.contacts import merging
 from frontdesk.contacts.merges import repository
+from frontdesk.contacts.merges.repository import MergeState
 from frontdesk.conversations.repository import announce
-
-State = Literal["suggested", "merged", "dismissed", "undone"]
 
 _NO_ONE_NAMED = Act()
 
@@ -30,7 +29,7 @@ class ContactMerge(View):
     kept_id: UUID
     """The contact who stands for both."""
     other_id: UUID
-    state: State
+    state: MergeState
     because: str
     """`phone` or `email`: channels vouch for the same one; `typed_phone`, `typed_email`: the same one was given in a
     chat; `hand`: a person chose."""
@@ -54,7 +53,7 @@ class MergeContacts(Act):
 async def list_contact_merges(
     caller: Reader,
     connection: Reading,
-    state: State | None = None,
+    state: MergeState | None = None,
     contact: Annotated[UUID | None, Query(description="Only those of this contact.")] = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,

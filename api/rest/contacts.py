@@ -9,7 +9,7 @@ from pydantic import JsonValue, StringConstraints
 from api import erasure
 from api.deps import Reading, Services, Writing
 from api.problems import openapi_responses
-from api.rest import repository, views
+from api.records import repository, views
 from api.rest.auth import Administrator, Reader
 from api.rest.bodies import Body
 from api.rest.conversations import Text

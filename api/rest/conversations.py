@@ -4,22 +4,21 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.acts import human_messages, stage_moves
 from api.deps import Reading, Services, Writing
 from api.problems import openapi_responses
-from api.rest import human_messages, repository, stage_moves, views
+from api.records import repository, views
+from api.records.conversations import summary_of, whole_conversation
+from api.records.repository import ConversationFilter
 from api.rest.auth import Reader, Writer
 from api.rest.bodies import Act, CloseConversation, MoveStage, ReturnConversation, SendMessage
 from api.rest.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of, read_cursor
-from api.rest.repository import ConversationFilter
 from api.suggestions import cited
 from frontdesk.conversations.model import Mode
-from frontdesk.conversations.ownership import ConversationNotFoundError
-from frontdesk.handoffs.repository import list_handoffs
+from frontdesk.conversations.ownership import HumanMessage
 from frontdesk.text import storable
 
-_MOST_HANDOFFS = 100
 _NO_ONE_NAMED = Act()
 
 IdempotencyKey = Annotated[
@@ -56,23 +55,6 @@ async def get_conversation(caller: Reader, conversation_id: UUID, connection: Re
     return await whole_conversation(connection, conversation_id)
 
 
-async def whole_conversation(connection: AsyncConnection, conversation_id: UUID) -> views.Conversation:
-    """Everything about a conversation; raises ConversationNotFoundError."""
-    summary = await summary_of(connection, conversation_id)
-    newest = await repository.list_messages(connection, conversation_id, None, repository.MOST_MESSAGES)
-    contact_id = summary.contact.id
-    handoffs = await list_handoffs(connection, conversation_id=conversation_id, limit=_MOST_HANDOFFS)
-    return views.Conversation(
-        **dict(summary),
-        earlier_messages=newest[-1].seq - 1 if newest else 0,
-        messages=newest[::-1],
-        answers=await repository.list_answers(connection, contact_id),
-        stage_events=await repository.list_stage_events(connection, contact_id),
-        handoffs=[views.Handoff.model_validate(handoff) for handoff in handoffs],
-        turns=await repository.list_turns(connection, conversation_id),
-    )
-
-
 @router.get("/{conversation_id}/messages")
 async def list_messages(
     caller: Reader, conversation_id: UUID, connection: Reading, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
@@ -102,15 +84,9 @@ async def send_message(
     idempotency_key: IdempotencyKey = None,
 ) -> views.Message:
     """Write to the contact as a person who took the conversation over."""
+    message = HumanMessage(body.text, body.person or caller.name, tuple(await cited(connection, body.citations)))
     return await human_messages.send(
-        connection,
-        services.jobs,
-        conversation_id,
-        body.text,
-        author_name=body.person or caller.name,
-        idempotency_key=idempotency_key,
-        now=services.clock(),
-        citations=await cited(connection, body.citations),
+        connection, services.jobs, conversation_id, message, services.clock(), idempotency_key=idempotency_key
     )
 
 
@@ -151,11 +127,3 @@ async def move_stage(
         connection, services, conversation_id, body.stage, body.reason, actor=body.person or caller.name
     )
     return await summary_of(connection, conversation_id)
-
-
-async def summary_of(connection: AsyncConnection, conversation_id: UUID) -> views.ConversationSummary:
-    """A conversation in brief; raises ConversationNotFoundError."""
-    summary = await repository.get_summary(connection, conversation_id)
-    if summary is None:
-        raise ConversationNotFoundError(f"there is no conversation {conversation_id}")
-    return summary

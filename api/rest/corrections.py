@@ -9,13 +9,15 @@ from pydantic import Field, JsonValue, StringConstraints
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.corrections import repository, service
+from api.corrections.service import Grounds
 from api.deps import ApiServices, Reading, Services, Writing
 from api.problems import openapi_responses
+from api.records.conversations import summary_of
+from api.records.views import View
 from api.rest.auth import Reader, Writer
 from api.rest.bodies import Act, Line
-from api.rest.conversations import summary_of
 from api.rest.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of, read_cursor
-from api.rest.views import View
+from frontdesk.conversations.model import CorrectionKind
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"], responses=openapi_responses())
 
@@ -38,7 +40,7 @@ class Correction(View):
     """What a person set right; it becomes an expectation of the evals."""
 
     id: UUID
-    kind: Literal["stage", "answer", "handoff"]
+    kind: CorrectionKind
     subject: str
     """The field, the stage that was left, or the team that it was handed to."""
     before: dict[str, JsonValue]
@@ -128,13 +130,12 @@ async def correct(
 async def _corrected(
     connection: AsyncConnection, services: ApiServices, conversation_id: UUID, body: Correct, by: str
 ) -> repository.CorrectionRow:
+    grounds = Grounds(by, body.reason)
     match body:
         case CorrectStage():
-            return await service.correct_stage(connection, services, conversation_id, body.stage, body.reason, by)
+            return await service.correct_stage(connection, services, conversation_id, body.stage, grounds)
         case CorrectAnswer():
             entered = body.value or ""
-            return await service.correct_answer(
-                connection, services, conversation_id, body.field, entered, body.reason, by
-            )
+            return await service.correct_answer(connection, services, conversation_id, body.field, entered, grounds)
         case CorrectHandoff():
-            return await service.correct_handoff(connection, services, conversation_id, body.reason, by)
+            return await service.correct_handoff(connection, services, conversation_id, grounds)

@@ -4,11 +4,12 @@ from fastapi import APIRouter
 
 from api.deps import Reading
 from api.problems import openapi_responses
-from api.rest import views
+from api.records import views
 from api.rest.auth import Reader
 from api.rest.conversations import Text
 from api.rest.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of, read_cursor
 from frontdesk.handoffs import repository
+from frontdesk.handoffs.state import HandoffState
 from frontdesk.text import storable
 
 router = APIRouter(prefix="/v1/handoffs", tags=["hand-offs"], responses=openapi_responses())
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/v1/handoffs", tags=["hand-offs"], responses=openapi_
 async def list_handoffs(
     caller: Reader,
     connection: Reading,
-    state: views.HandoffState | None = None,
+    state: HandoffState | None = None,
     team: Text = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,

@@ -50,11 +50,10 @@ async def search_knowledge(
 ) -> views.SearchResult:
     """Search as the agent does, and see why it finds what it finds."""
     business = services.playbook.playbook.business
-    today = services.clock().astimezone(business.zone).date()
     filters = Filters((language,) if language else None, (source,) if source else None)
     query = storable(q)
     asked_in = language or asker_language(query, business.languages)
-    return views.search_result(await search(services.retriever, query, asked_in, today, limit, filters))
+    return views.search_result(await search(services.retriever, query, asked_in, services.today, limit, filters))
 
 
 @router.get("/gaps")

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from api.rest.views import View
+from api.records.views import View
 from knowledge import explain
 from knowledge.explain import Explanation
 from knowledge.gaps.repository import GapState

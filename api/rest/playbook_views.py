@@ -1,11 +1,10 @@
 """What the v1 API shows of the playbook and its drafts."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
-from api.playbook_drafts.repository import LeadRow, ReplayRow
-from api.rest.views import View
+from api.playbook_drafts.repository import LeadRow, ReplayRow, ReplayState
+from api.records.views import View
 from frontdesk.playbook.findings import Severity
 
 
@@ -47,7 +46,7 @@ class Replay(View):
     id: UUID
     author: str
     days: int
-    state: Literal["running", "done", "failed", "broken"]
+    state: ReplayState
     """`broken`: it has told nothing of itself for a while; start it again."""
     conversations: int | None
     """How many there are; null while they are collected."""

@@ -4,19 +4,16 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import UploadFile
 
 from api.deps import ApiServices, Reading, Services, Writing
 from api.problems import openapi_responses
-from api.rest import source_views as views
+from api.records.sources import Source, SourceNotKnownError, find_source, source_of
 from api.rest.auth import KnowledgeReader, KnowledgeWriter
 from api.rest.paging import DEFAULT_LIMIT, Cursor, Limit, Page, page_of, read_cursor
 from api.rest.source_bodies import FORM, AddSource, Upload, read_address, read_upload
 from frontdesk.channels.contract import ChannelKind
-from frontdesk.errors import FrontdeskError
 from frontdesk.ids import new_id
 from knowledge.sources import repository
 from knowledge.sources.contract import SourceKind
@@ -25,21 +22,6 @@ from knowledge.sources.uploads import PART_BYTES, keep_upload
 from knowledge.web.addresses import refuse_literal
 
 _PATH = "/v1/sources"
-_PATIENCE = text("SET LOCAL lock_timeout = '3s'")
-_LOCK_NOT_AVAILABLE = "55P03"
-
-
-class SourceNotKnownError(FrontdeskError):
-    """There is no such source."""
-
-    code = "source_not_known"
-
-
-class SourceBusyError(FrontdeskError):
-    """A document of the source is being written."""
-
-    code = "source_busy"
-
 
 router = APIRouter(prefix=_PATH, tags=["sources"], responses=openapi_responses())
 
@@ -75,7 +57,7 @@ def larger_bodies(services: ApiServices) -> dict[str, int]:
 
 
 @router.post("", status_code=201, openapi_extra=_BODIES)
-async def add_source(caller: KnowledgeWriter, services: Services, request: Request, response: Response) -> views.Source:
+async def add_source(caller: KnowledgeWriter, services: Services, request: Request, response: Response) -> Source:
     """Add a page, a sitemap or files, and have it ingested; one that is known already is ingested again (200).
 
     Files sent under a name that is known replace those that were sent under it before.
@@ -83,12 +65,12 @@ async def add_source(caller: KnowledgeWriter, services: Services, request: Reque
     if request.headers.get("content-type", "").startswith(FORM):
         async with read_upload(request) as upload, services.database.transaction() as connection:
             source_id, is_new = await _keep(services, connection, upload)
-            added = await _shown(connection, source_id, services)
+            added = await find_source(connection, source_id, services.clock())
     else:
         given = await read_address(request)
         async with services.database.transaction() as connection:
             source_id, is_new = await _add(services, connection, given)
-            added = await _shown(connection, source_id, services)
+            added = await find_source(connection, source_id, services.clock())
     response.status_code = 201 if is_new else 200
     return added
 
@@ -100,43 +82,34 @@ async def list_sources(
     connection: Reading,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
-) -> Page[views.Source]:
+) -> Page[Source]:
     """Sources, newest first, with what their last ingest came to."""
     found = await repository.list_sources(connection, read_cursor(cursor), limit + 1)
     now = services.clock()
-    return page_of([views.source(row, now) for row in found], limit, lambda source: source.id)
+    return page_of([source_of(row, now) for row in found], limit, lambda source: source.id)
 
 
 @router.get("/{source_id}")
-async def get_source(caller: KnowledgeReader, services: Services, connection: Reading, source_id: UUID) -> views.Source:
+async def get_source(caller: KnowledgeReader, services: Services, connection: Reading, source_id: UUID) -> Source:
     """One source, with the documents of it that could not be read."""
-    return await _shown(connection, source_id, services)
+    return await find_source(connection, source_id, services.clock())
 
 
 @router.post("/{source_id}/ingest", status_code=202)
-async def ingest_source(
-    caller: KnowledgeWriter, services: Services, connection: Writing, source_id: UUID
-) -> views.Source:
+async def ingest_source(caller: KnowledgeWriter, services: Services, connection: Writing, source_id: UUID) -> Source:
     """Have the source ingested again, now."""
     kind = await repository.make_due(connection, source_id, services.clock())
     if kind is None:
-        raise _unknown(source_id)
+        raise SourceNotKnownError(source_id)
     await services.jobs.wake_ingest(connection, source_id, kind)
-    return await _shown(connection, source_id, services)
+    return await find_source(connection, source_id, services.clock())
 
 
 @router.delete("/{source_id}", status_code=204)
-async def delete_source(caller: KnowledgeWriter, services: Services, source_id: UUID) -> None:
+async def delete_source(caller: KnowledgeWriter, connection: Writing, source_id: UUID) -> None:
     """Forget the source with all that was ingested from it."""
-    try:
-        async with services.database.transaction() as connection:
-            await connection.execute(_PATIENCE)
-            if not await repository.delete_source(connection, source_id):
-                raise _unknown(source_id)
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
-            raise
-        raise SourceBusyError("one of its documents is being written; try again in a few seconds") from error
+    if not await repository.delete_source(connection, source_id):
+        raise SourceNotKnownError(source_id)
 
 
 async def _add(services: ApiServices, connection: AsyncConnection, given: AddSource) -> tuple[UUID, bool]:
@@ -166,14 +139,3 @@ async def _keep(services: ApiServices, connection: AsyncConnection, upload: Uplo
 async def _parts(file: UploadFile) -> AsyncIterator[bytes]:
     while part := await file.read(PART_BYTES):
         yield part
-
-
-async def _shown(connection: AsyncConnection, source_id: UUID, services: ApiServices) -> views.Source:
-    row = await repository.get_source(connection, source_id)
-    if row is None:
-        raise _unknown(source_id)
-    return views.source(row, services.clock())
-
-
-def _unknown(source_id: UUID) -> SourceNotKnownError:
-    return SourceNotKnownError(f"there is no source {source_id}")

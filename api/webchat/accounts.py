@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Header
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from api.webchat.visitors import Visitor, bearer_token, read_token
 from api.webhooks.routes import ChannelNotFoundError
 from frontdesk.channels.contract import ChannelAccount, ChannelKind
 from frontdesk.channels.webchat.settings import WebChatSecrets, WebChatSettings
+from frontdesk.ids import read_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,8 @@ class Chat:
 
 
 async def _chat(channel_id: str, services: Services) -> Chat:
-    try:
-        account = await services.channels.get(UUID(channel_id))
-    except ValueError:
-        account = None
+    known = read_id(channel_id)
+    account = await services.channels.get(known) if known is not None else None
     if account is None or account.kind is not ChannelKind.WEBCHAT:
         raise ChannelNotFoundError("no web chat has this id; frontdesk channels list shows them")
     settings = WebChatSettings.model_validate(dict(account.settings))

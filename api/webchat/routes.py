@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from api.deps import Reading, Services
 from api.errors import request_id_of
+from api.event_streams import event_stream
 from api.news import Feed
 from api.problems import openapi_responses, problem_response
 from api.webchat.accounts import ReturningVisitor, ThisChat, ThisVisitor, client_address
@@ -39,7 +40,6 @@ STREAMS_PER_VISITOR = 10
 """Open tabs; each holds a stream."""
 
 _EVENTS: dict[int | str, dict[str, object]] = {200: {"content": {EventSourceResponse.media_type: {}}}}
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 LanguageTag = Annotated[str, Field(max_length=35)]
 
@@ -176,7 +176,7 @@ class VisitorApi:
         if self.feed.subscribers(visitor.topic) >= STREAMS_PER_VISITOR:
             return _too_often(request, 10)
         stream = VisitorStream(services.database, self.feed, services.clock)
-        return EventSourceResponse(stream.events(visitor, start), headers=_HEADERS)
+        return event_stream(stream.events(visitor, start))
 
 
 def webchat_router() -> APIRouter:

@@ -11,6 +11,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 
+from api.event_streams import HEARTBEAT_SECONDS, POLL_SECONDS
 from api.news import Feed, Subscription
 from api.webchat.positions import Position
 from api.webchat.repository import Excerpt, read_excerpt
@@ -20,9 +21,6 @@ from frontdesk.db.engine import Database
 
 PAGE = 200
 """Messages read at a time."""
-
-POLL_SECONDS = 2.0
-HEARTBEAT_SECONDS = 15.0
 
 _log = structlog.get_logger(__name__)
 

@@ -1,7 +1,5 @@
 """Webhooks of the channels: check the signature, store everything, answer. No model is ever called here."""
 
-from uuid import UUID
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,6 +14,7 @@ from frontdesk.channels.contract import (
     SignatureRefusedError,
 )
 from frontdesk.errors import FrontdeskError
+from frontdesk.ids import read_id
 
 
 class ChannelNotFoundError(FrontdeskError):
@@ -61,10 +60,8 @@ async def _take_in(services: ApiServices, account: ChannelAccount, request: Requ
 
 
 async def _account(services: ApiServices, channel_id: str) -> ChannelAccount:
-    try:
-        known = await services.channels.get(UUID(channel_id))
-    except ValueError:
-        known = None
-    if known is None:
+    known = read_id(channel_id)
+    account = await services.channels.get(known) if known is not None else None
+    if account is None:
         raise ChannelNotFoundError("no connected channel has this id; frontdesk channels list shows them")
-    return known
+    return account

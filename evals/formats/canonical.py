@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from evals.formats.contract import BadRecord, ConversationsUnreadableError, Format, FormatName, ImportOptions, Item
 from evals.formats.json_records import Placed, json_lines
-from evals.formats.validation import described
+from evals.formats.validation import read_as
 from evals.saved import ExpectedEnd, ExpectedHandoff, Role, SavedConversation
 from frontdesk.channels.contract import MessageKind
 
@@ -41,10 +39,9 @@ def _conversations(path: Path) -> Iterator[SavedConversation | BadRecord]:
 
 
 def _conversation(record: Placed) -> SavedConversation | BadRecord:
-    try:
-        conversation = SavedConversation.model_validate(record.value)
-    except ValidationError as error:
-        return BadRecord(record.place, described(error, SavedConversation))
+    conversation = read_as(SavedConversation, record)
+    if isinstance(conversation, BadRecord):
+        return conversation
     problem = _problem(conversation)
     return conversation if problem is None else BadRecord(record.place, problem)
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 
 from evals.formats.contract import BadRecord, Foreign, Format, FormatName, ImportOptions, Item
 from evals.formats.html_text import html_text
 from evals.formats.json_records import Placed, each_of, json_values
 from evals.formats.times import instant
 from evals.formats.transcript import Transcript
-from evals.formats.validation import described
+from evals.formats.validation import read_as
 from evals.saved import ExpectedHandoff, Role, SavedContact
 
 _TYPES = {"0": "incoming", "1": "outgoing", "2": "activity", "3": "template"}
@@ -116,10 +116,9 @@ def _document(document: Placed, loose: dict[str, list[Placed]], options: ImportO
         if isinstance(member, dict) and "message_type" in member:
             _sort_in(record, loose)
             continue
-        try:
-            conversation = _Conversation.model_validate(member)
-        except ValidationError as error:
-            yield BadRecord(record.place, described(error, _Conversation))
+        conversation = read_as(_Conversation, record)
+        if isinstance(conversation, BadRecord):
+            yield conversation
             continue
         own = [Placed(f"{record.place}: messages[{index}]", raw) for index, raw in enumerate(conversation.messages)]
         yield from _conversation(conversation, own + apart.pop(conversation.id, []), options)
@@ -168,10 +167,11 @@ def _sort_in(record: Placed, groups: dict[str, list[Placed]]) -> None:
 def _conversation(conversation: _Conversation, records: list[Placed], options: ImportOptions) -> Iterator[Item]:
     messages: list[_Message] = []
     for record in records:
-        try:
-            messages.append(_Message.model_validate(record.value))
-        except ValidationError as error:
-            yield BadRecord(record.place, described(error, _Message))
+        message = read_as(_Message, record)
+        if isinstance(message, BadRecord):
+            yield message
+        else:
+            messages.append(message)
     messages.sort(key=lambda message: _order(message, options))
     transcript = Transcript(options)
     for message in messages:

@@ -59,13 +59,8 @@ _SPOKEN = re.compile(r"^\s*(?:\[?[\d:./ -]{4,}\]?\s*)?(?P<who>[^:ï¼š]{1,30})[:ï¼
 _DELIMITERS = ",;\t|"
 
 Row = Mapping[str, str]
-
-
-@dataclass(slots=True)
-class _Group:
-    """The rows of one conversation, with the line of each."""
-
-    rows: list[tuple[int, Row]] = field(default_factory=list)
+Numbered = tuple[int, Row]
+"""A row with its line in the file."""
 
 
 @dataclass(slots=True)
@@ -98,16 +93,16 @@ def _read(path: Path, options: ImportOptions) -> Iterator[Item]:
     columns = _named_columns(path, reader.fieldnames or [], options)
     for unknown in sorted(set(reader.fieldnames or []) - set(columns.values()) - {""}):
         yield Assumed(f"{path.name}: the column {unknown} holds nothing that we keep")
-    groups: dict[str, _Group] = {}
+    groups: dict[str, list[Numbered]] = {}
     people = _People(options)
     for raw in reader:
         row = {key: (raw.get(column) or "").strip() for key, column in columns.items()}
         identity = row.get("conversation") or _own_id(path, reader.line_num, columns)
         if any(row.values()):
             people.meet(row.get("role", ""))
-            groups.setdefault(identity, _Group()).rows.append((reader.line_num, row))
-    for identity, group in groups.items():
-        yield from _conversation(path, identity, group, people)
+            groups.setdefault(identity, []).append((reader.line_num, row))
+    for identity, rows in groups.items():
+        yield from _conversation(path, identity, rows, people)
 
 
 def _decoded(content: bytes) -> str:
@@ -155,14 +150,14 @@ def _own_id(path: Path, line: int, columns: Mapping[str, str]) -> str:
     return path.stem if "role" in columns and "transcript" not in columns else f"{path.stem}-{line}"
 
 
-def _conversation(path: Path, identity: str, group: _Group, people: _People) -> Iterator[Item]:
+def _conversation(path: Path, identity: str, rows: Sequence[Numbered], people: _People) -> Iterator[Item]:
     transcript = Transcript(people.options)
-    for line, row in group.rows:
+    for line, row in rows:
         problem = _add(row, transcript, people)
         if problem is not None:
             yield BadRecord(f"{path.name}:{line}", problem)
         _expect(row, transcript, people)
-    merged = {key: value for _, row in group.rows for key, value in row.items() if value}
+    merged = {key: value for _, row in rows for key, value in row.items() if value}
     contact = SavedContact(
         id=merged.get("contact_id") or merged.get("phone") or merged.get("email") or identity,
         name=merged.get("name"),

@@ -7,14 +7,14 @@ Source: the Conversation, ConversationPart, ConversationPartAuthor and AiAgent s
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ConfigDict, Field, JsonValue, ValidationError
+from pydantic import ConfigDict, Field, JsonValue
 
 from evals.formats.contract import BadRecord, Foreign, Format, FormatName, ImportOptions, Item
 from evals.formats.html_text import html_text
 from evals.formats.json_records import Placed, each_of, json_values
 from evals.formats.times import instant
 from evals.formats.transcript import Transcript
-from evals.formats.validation import described
+from evals.formats.validation import read_as
 from evals.saved import ExpectedHandoff, Role, SavedContact
 
 _CONTACTS = {"user", "lead", "contact", "visitor"}
@@ -96,12 +96,11 @@ def _read(path: Path, options: ImportOptions) -> Iterator[Item]:
             yield document
             continue
         for record in each_of(_unwrapped(document), "conversations", "data"):
-            try:
-                conversation = _Conversation.model_validate(record.value)
-            except ValidationError as error:
-                yield BadRecord(record.place, described(error, _Conversation))
-                continue
-            yield from _conversation(record.place, conversation, options)
+            conversation = read_as(_Conversation, record)
+            if isinstance(conversation, BadRecord):
+                yield conversation
+            else:
+                yield from _conversation(record.place, conversation, options)
 
 
 def _unwrapped(document: Placed) -> Placed:
@@ -116,10 +115,11 @@ def _conversation(place: str, conversation: _Conversation, options: ImportOption
     source = conversation.source or conversation.conversation_message or _Source()
     _open(conversation, source, transcript)
     for index, raw in enumerate(_list_in(conversation.parts, "conversation_parts")):
-        try:
-            _add(_Part.model_validate(raw), transcript)
-        except ValidationError as error:
-            yield BadRecord(f"{place}: conversation_parts[{index}]", described(error, _Part))
+        part = read_as(_Part, Placed(f"{place}: conversation_parts[{index}]", raw))
+        if isinstance(part, BadRecord):
+            yield part
+        else:
+            _add(part, transcript)
     transcript.leave_out("parts that are not in the export", _missing(conversation.parts))
     _judge_ai(conversation, transcript)
     state = (f"state:{conversation.state}",) if conversation.state else ()

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ConfigDict, Field, JsonValue, ValidationError
+from pydantic import ConfigDict, Field, JsonValue
 
 from evals.formats.chat_messages import add_message, role_of, unwrapped
 from evals.formats.contract import Assumed, BadRecord, Foreign, Format, FormatName, ImportOptions, Item, LeftOut
 from evals.formats.json_records import Placed, each_of, json_values
 from evals.formats.times import instant
 from evals.formats.transcript import Transcript
-from evals.formats.validation import described
+from evals.formats.validation import read_as
 from evals.saved import SavedContact
 
 _ASKED = ("messages", "input", "question", "query", "chat_history", "prompt", "text")
@@ -74,10 +74,9 @@ def _read(path: Path, options: ImportOptions) -> Iterator[Item]:
 
 
 def _sort_in(record: Placed, threads: dict[str, list[_Exchange]], options: ImportOptions) -> Iterator[Item]:
-    try:
-        run = _Run.model_validate(record.value)
-    except ValidationError as error:
-        yield BadRecord(record.place, described(error, _Run))
+    run = read_as(_Run, record)
+    if isinstance(run, BadRecord):
+        yield run
         return
     if run.parent_run_id is not None or run.parent_run_ids:
         yield LeftOut("runs inside another run")

@@ -15,7 +15,7 @@ from evals.formats.chat_messages import add_message, hands_over
 from evals.formats.contract import BadRecord, Foreign, Format, FormatName, ImportOptions, Item, LeftOut
 from evals.formats.json_records import Placed, each_of, json_values
 from evals.formats.transcript import Transcript
-from evals.formats.validation import described
+from evals.formats.validation import read_as
 from evals.saved import ExpectedHandoff, SavedContact
 
 
@@ -73,12 +73,11 @@ def _read_tau(path: Path, options: ImportOptions) -> Iterator[Item]:
             yield document
             continue
         for record in each_of(document, "results"):
-            try:
-                result = _Result.model_validate(record.value)
-            except ValidationError as error:
-                yield BadRecord(record.place, described(error, _Result))
-                continue
-            yield from _trial(record.place, result, options)
+            result = read_as(_Result, record)
+            if isinstance(result, BadRecord):
+                yield result
+            else:
+                yield from _trial(record.place, result, options)
 
 
 def _trial(place: str, result: _Result, options: ImportOptions) -> Iterator[Item]:
@@ -88,7 +87,14 @@ def _trial(place: str, result: _Result, options: ImportOptions) -> Iterator[Item
     task = result.info.task or _Task()
     identity = f"task-{result.task_id}-trial-{result.trial}"
     contact = task.user_id or f"task-{result.task_id}"
-    recorded = _Recorded(identity, contact, result.traj, result.task_id, result.reward, task.actions)
+    recorded = _Recorded(
+        identity=identity,
+        contact=contact,
+        messages=result.traj,
+        task=result.task_id,
+        reward=result.reward,
+        actions=task.actions,
+    )
     yield from _replayed(place, recorded, options)
 
 
@@ -102,12 +108,11 @@ def _read_tau2(path: Path, options: ImportOptions) -> Iterator[Item]:
             continue
         criteria = _criteria(document.value) or _criteria_beside(path)
         for record in each_of(document, "simulations"):
-            try:
-                simulation = _Simulation.model_validate(record.value)
-            except ValidationError as error:
-                yield BadRecord(record.place, described(error, _Simulation))
-                continue
-            yield from _simulated(record.place, simulation, criteria.get(simulation.task_id, ()), options)
+            simulation = read_as(_Simulation, record)
+            if isinstance(simulation, BadRecord):
+                yield simulation
+            else:
+                yield from _simulated(record.place, simulation, criteria.get(simulation.task_id, ()), options)
 
 
 def _criteria(value: JsonValue) -> dict[str, tuple[_Action, ...]]:
@@ -147,8 +152,15 @@ def _simulated(
     task = simulation.task_id
     reward = simulation.reward_info.reward if simulation.reward_info else None
     identity = simulation.id or f"task-{task}-trial-{simulation.trial or 0}"
-    ended = simulation.termination_reason
-    recorded = _Recorded(identity, f"task-{task}", simulation.messages or (), task, reward, actions, ended)
+    recorded = _Recorded(
+        identity=identity,
+        contact=f"task-{task}",
+        messages=simulation.messages or (),
+        task=task,
+        reward=reward,
+        actions=actions,
+        ended=simulation.termination_reason,
+    )
     yield from _replayed(place, recorded, options)
 
 

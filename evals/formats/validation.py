@@ -1,12 +1,16 @@
-"""A record's validation error in words: where in the record, what is wrong, and what would be right."""
+"""A record as a model of it, or its mistakes in words: where they are, what is wrong, and what would be right."""
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from evals.formats.contract import BadRecord
+from evals.formats.json_records import Placed
 from frontdesk.playbook.findings import suggestion
+
+Record = TypeVar("Record", bound=BaseModel)
 
 _SHOWN = 40
 """Characters of a wrong value that are quoted."""
@@ -14,8 +18,16 @@ _MOST = 3
 """Problems of one record that are named."""
 
 
-def described(error: ValidationError, model: type[BaseModel]) -> str:
-    """Return the first problems of a record of `model`, one of each place."""
+def read_as(model: type[Record], record: Placed) -> Record | BadRecord:
+    """The record as what it should be, or what is wrong with it."""
+    try:
+        return model.model_validate(record.value)
+    except ValidationError as error:
+        return BadRecord(record.place, _described(error, model))
+
+
+def _described(error: ValidationError, model: type[BaseModel]) -> str:
+    """The first problems of a record, one of each place."""
     places: dict[str, str] = {}
     for item in error.errors(include_url=False):
         place = _place(item["loc"])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from agent.silence import first_step
 from evals.replay.standing import Silence, Standing
 from evals.replay.steps import moved
-from frontdesk.conversations.draft import TurnDraft
+from frontdesk.conversations.draft import HandoffCause, TurnDraft
 from frontdesk.conversations.model import Author, Mode
 from frontdesk.playbook.models import Playbook
 
@@ -63,7 +63,7 @@ def _with_facts(standing: Standing, draft: TurnDraft, at: datetime) -> Standing:
 def _with_next_steps(standing: Standing, draft: TurnDraft, at: datetime, playbook: Playbook) -> Standing:
     handoff = draft.handoff
     if handoff is not None:
-        by_rule = {handoff.reason} if handoff.cause == "rule" else set()
+        by_rule = {handoff.reason} if handoff.cause is HandoffCause.RULE else set()
         return replace(
             standing,
             mode=Mode.HUMAN,

@@ -1,7 +1,7 @@
 """What happens in a conversation beside turns, as changes of how it stands. Pure.
 
-Each mirrors what the service writes: `frontdesk.conversations.intake`, `.ownership`, `api.rest.stage_moves` and
-`api.rest.rule_handoffs`.
+Each mirrors what the service writes: `frontdesk.conversations.intake`, `.ownership`, `api.acts.stage_moves` and
+`api.acts.rule_handoffs`.
 """
 
 from collections.abc import Sequence

@@ -73,16 +73,16 @@ def comparison_part(comparison: Comparison, decision: Decision | None) -> Compar
     first = [comparison.differences[name] for name in HEADLINES if name in comparison.differences]
     rest = [each for each in differences if each.metric not in HEADLINES]
     return ComparisonPart(
-        comparison.cases,
-        decision.finding if decision is not None else None,
-        tuple(
+        cases=comparison.cases,
+        gate=decision.finding if decision is not None else None,
+        clauses=tuple(
             ClauseRow(str(verdict.clause), verdict.finding, verdict.words)
             for verdict in (decision.verdicts if decision is not None else ())
         ),
-        tuple(_rows(first)),
-        tuple(_rows(rest)),
-        tuple(_changed_slices(comparison)),
-        tuple(_named(comparison)),
+        headlines=tuple(_rows(first)),
+        others=tuple(_rows(rest)),
+        slices=tuple(_changed_slices(comparison)),
+        named=tuple(_named(comparison)),
     )
 
 
@@ -103,16 +103,16 @@ def _ends(differences: Iterable[Difference]) -> Iterator[float]:
 def _row(difference: Difference, scale: Scale) -> DifferenceRow:
     metric = difference.metric
     return DifferenceRow(
-        metric,
-        number(metric, difference.before.value),
-        number(metric, difference.after.value),
-        change(metric, difference.value),
-        change_span(metric, difference.interval),
-        _p(difference.p),
-        change(metric, difference.detectable).lstrip("+"),
-        _sides(difference),
-        finding_of(difference),
-        difference_plot(scale, difference.value, difference.interval),
+        metric=metric,
+        before=number(metric, difference.before.value),
+        after=number(metric, difference.after.value),
+        difference=change(metric, difference.value),
+        interval=change_span(metric, difference.interval),
+        p=_p(difference.p),
+        detectable=change(metric, difference.detectable).lstrip("+"),
+        changed=_sides(difference),
+        finding=finding_of(difference),
+        plot=difference_plot(scale, difference.value, difference.interval),
     )
 
 

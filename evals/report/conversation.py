@@ -110,16 +110,16 @@ def conversation(number: int, finished: Finished, saved: SavedConversation | Non
     """Lay out a replay; without the saved conversation there are no words of the contact's to show."""
     observed, scored = finished.observed, finished.scored
     return Conversation(
-        number,
-        name_of(scored.numbers),
-        result_of(scored.numbers),
-        scored.numbers.slices,
-        wrong_in(scored.scores),
-        _beside(_steps(saved.messages if saved is not None else (), observed, scored.scores)),
-        _judgements(scored.scores, None),
-        observed.stages or ((observed.stage,) if observed.stage else ()),
-        tuple(_answer_fact(name, answer) for name, answer in observed.answers.items()),
-        observed.error or "",
+        number=number,
+        name=name_of(scored.numbers),
+        result=result_of(scored.numbers),
+        slices=scored.numbers.slices,
+        wrong=wrong_in(scored.scores),
+        steps=_beside(_steps(saved.messages if saved is not None else (), observed, scored.scores)),
+        end=_judgements(scored.scores, None),
+        stages=observed.stages or ((observed.stage,) if observed.stage else ()),
+        answers=tuple(_answer_fact(name, answer) for name, answer in observed.answers.items()),
+        error=observed.error or "",
     )
 
 
@@ -225,13 +225,13 @@ def _is_told(score: Score) -> bool:
 
 def _judgement(score: Score) -> Judgement:
     return Judgement(
-        _what(score),
-        shown(score.expected) if score.expected is not None else "",
-        _actual(score),
-        score.why,
-        score.is_right,
-        MEASURES[score.scorer].decides,
-        score.counted,
+        what=_what(score),
+        expected=shown(score.expected) if score.expected is not None else "",
+        actual=_actual(score),
+        why=score.why,
+        is_right=score.is_right,
+        decides=MEASURES[score.scorer].decides,
+        counted=score.counted,
     )
 
 

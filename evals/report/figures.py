@@ -97,15 +97,17 @@ def figure_rows(estimates: Iterable[Estimate], before: Mapping[str, Estimate]) -
 def _row(estimate: Estimate, former: Estimate | None = None) -> FigureRow:
     metric = estimate.metric
     return FigureRow(
-        metric,
-        about(metric),
-        direction(metric),
-        number(metric, estimate.value),
-        span(metric, estimate.interval),
-        short_span(metric, estimate.interval),
-        estimate.cases,
-        interval_plot(_scale(estimate, former), estimate.value, estimate.interval, former.value if former else None),
-        number(metric, former.value) if former else "",
+        metric=metric,
+        about=about(metric),
+        direction=direction(metric),
+        value=number(metric, estimate.value),
+        interval=span(metric, estimate.interval),
+        short_interval=short_span(metric, estimate.interval),
+        cases=estimate.cases,
+        plot=interval_plot(
+            _scale(estimate, former), estimate.value, estimate.interval, former.value if former else None
+        ),
+        before=number(metric, former.value) if former else "",
     )
 
 

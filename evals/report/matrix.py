@@ -66,7 +66,14 @@ def _matrix(measure: str, summary: Summary) -> Matrix | None:
         for name in (names if is_table else ())
     )
     precisions = tuple(_share(classes[name].precision if name else None) for name in names)
-    return Matrix(_ABOUT[measure], about(metric), tuple(map(_name, names)), rows, precisions, _mistaken(pairs))
+    return Matrix(
+        title=_ABOUT[measure],
+        about=about(metric),
+        names=tuple(map(_name, names)),
+        rows=rows,
+        precisions=precisions,
+        mistaken=_mistaken(pairs),
+    )
 
 
 def _cells(

@@ -62,7 +62,14 @@ def case_rows(run: RunDirectory, limits: Limits) -> tuple[CaseRow, ...]:
 def _row(number: int, scored: ScoredCase, *, is_shown: bool) -> CaseRow:
     numbers = scored.numbers
     result, wrong = result_of(numbers), wrong_in(scored.scores)
-    return CaseRow(number, name_of(numbers), result, numbers.slices, wrong if result == FAILED else (), is_shown)
+    return CaseRow(
+        number=number,
+        name=name_of(numbers),
+        result=result,
+        slices=numbers.slices,
+        wrong=wrong if result == FAILED else (),
+        is_shown=is_shown,
+    )
 
 
 def failures(run: RunDirectory, limits: Limits) -> Failures:

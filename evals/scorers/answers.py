@@ -84,7 +84,9 @@ def _score(
         Outcome.WRONG: f"{name} is another value",
         Outcome.FALSE_ALARM: f"{name} was recorded, though nothing was said",
     }.get(outcome, "")
-    return Score(ANSWERS.name, outcome, 1.0, message, name, expected, value, why, counted)
+    return Score(
+        ANSWERS.name, outcome, message=message, label=name, expected=expected, actual=value, why=why, counted=counted
+    )
 
 
 def _evidence_scores(case: JudgedCase) -> Iterator[Score]:

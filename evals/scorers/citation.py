@@ -30,7 +30,15 @@ def _citation(judged: JudgedTurn, wanted: tuple[str, ...]) -> Score:
     else:
         outcome = outcome_of(expected=bool(wanted), actual=bool(cited))
     why = "" if outcome.is_right else f"cites {', '.join(cited) or 'nothing'}"
-    return Score(CITATION.name, outcome, 1.0, judged.message, None, list(wanted), list(cited), why, judged.counted)
+    return Score(
+        CITATION.name,
+        outcome,
+        message=judged.message,
+        expected=list(wanted),
+        actual=list(cited),
+        why=why,
+        counted=judged.counted,
+    )
 
 
 def _should_abstain(judged: JudgedTurn) -> bool | None:
@@ -48,7 +56,15 @@ def _abstention(judged: JudgedTurn, wanted: bool) -> Score:
     why = {Outcome.MISS: "answers what it cannot know", Outcome.FALSE_ALARM: "does not answer"}.get(outcome, "")
     if not replied:
         outcome, why = Outcome.MISS if wanted else Outcome.FALSE_ALARM, "says nothing"
-    return Score(ABSTENTION.name, outcome, 1.0, judged.message, None, wanted, abstained, why, judged.counted)
+    return Score(
+        ABSTENTION.name,
+        outcome,
+        message=judged.message,
+        expected=wanted,
+        actual=abstained,
+        why=why,
+        counted=judged.counted,
+    )
 
 
 def _answered(turn: ObservedTurn) -> bool:

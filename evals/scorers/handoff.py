@@ -32,7 +32,7 @@ def _undue(turn: ObservedTurn | None, counted: bool) -> Score:
     outcome = outcome_of(expected=False, actual=turn is not None)
     why = "handed over, though nobody should have been asked" if turn is not None else ""
     message = turn.message if turn is not None else None
-    return Score(HANDOFF.name, outcome, 1.0, message, None, False, _team(turn), why, counted)
+    return Score(HANDOFF.name, outcome, message=message, expected=False, actual=_team(turn), why=why, counted=counted)
 
 
 def _due(case: JudgedCase, wanted: ExpectedHandoff, turn: ObservedTurn | None, counted: bool) -> Iterator[Score]:
@@ -46,7 +46,7 @@ def _due(case: JudgedCase, wanted: ExpectedHandoff, turn: ObservedTurn | None, c
     why = "never handed over" if turn is None else "too early" if early else "too late" if late else ""
     message = turn.message if turn is not None else None
     expected = wanted.model_dump(mode="json", exclude_none=True)
-    yield Score(HANDOFF.name, outcome, 1.0, message, None, expected, _team(turn), why, counted)
+    yield Score(HANDOFF.name, outcome, message=message, expected=expected, actual=_team(turn), why=why, counted=counted)
     if turn is None or turn.handoff is None:
         return
     for measure, failed in ((EARLY, early), (LATE, late)):
@@ -72,7 +72,13 @@ def _team_score(wanted: str, handoff: ObservedHandoff, message: int, counted: bo
     right = handoff.team == wanted
     why = "" if right else f"went to {handoff.team}, not to {wanted}"
     return Score(
-        TEAM.name, Outcome.HIT if right else Outcome.WRONG, 1.0, message, None, wanted, handoff.team, why, counted
+        TEAM.name,
+        Outcome.HIT if right else Outcome.WRONG,
+        message=message,
+        expected=wanted,
+        actual=handoff.team,
+        why=why,
+        counted=counted,
     )
 
 

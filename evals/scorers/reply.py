@@ -35,7 +35,9 @@ def _language(case: JudgedCase, judged: JudgedTurn, wanted: str) -> Score:
     right = actual == wanted
     why = "" if right else f"the reply is in {actual}" if actual else "there is no reply"
     outcome = Outcome.HIT if right else Outcome.WRONG
-    return Score(LANGUAGE.name, outcome, 1.0, judged.message, None, wanted, actual, why, judged.counted)
+    return Score(
+        LANGUAGE.name, outcome, message=judged.message, expected=wanted, actual=actual, why=why, counted=judged.counted
+    )
 
 
 def reply_language(turn: ObservedTurn, languages: Sequence[str]) -> str | None:
@@ -58,7 +60,9 @@ def _words(judged: JudgedTurn, wanted: Sequence[str]) -> Iterator[Score]:
         right = holds(reply, words)
         outcome = Outcome.HIT if right else Outcome.MISS
         why = "" if right else f"{words!r} does not stand in the reply"
-        yield Score(CONTAINS.name, outcome, 1.0, judged.message, words, words, None, why, judged.counted)
+        yield Score(
+            CONTAINS.name, outcome, message=judged.message, label=words, expected=words, why=why, counted=judged.counted
+        )
 
 
 def holds(text: str, words: str) -> bool:

@@ -29,7 +29,7 @@ def judge(case: JudgedCase) -> Iterator[Score]:
                 measure.name,
                 Outcome.HIT if credit else Outcome.MISS,
                 credit or 1.0,
-                judged.message,
+                message=judged.message,
                 expected=list(wanted),
                 actual=list(found),
                 why="" if credit else "found none of the expected passages",

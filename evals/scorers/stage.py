@@ -35,7 +35,7 @@ def _final(case: JudgedCase) -> Iterator[Score]:
     right = actual == wanted
     why = "" if right else f"ends in {actual or 'no stage'}, not in {wanted}"
     outcome = Outcome.HIT if right else Outcome.WRONG
-    yield Score(STAGE.name, outcome, 1.0, None, wanted, wanted, actual, why, case.end_counts)
+    yield Score(STAGE.name, outcome, label=wanted, expected=wanted, actual=actual, why=why, counted=case.end_counts)
 
 
 def _path(case: JudgedCase) -> Iterator[Score]:
@@ -70,7 +70,7 @@ def _unqualified(case: JudgedCase) -> Iterator[Score]:
     why = {Outcome.FALSE_ALARM: "marked as unqualified", Outcome.MISS: "not marked as unqualified"}.get(outcome, "")
     headline = RIGHTLY_UNQUALIFIED if wanted else WRONGLY_UNQUALIFIED
     for measure in (UNQUALIFIED, headline):
-        yield Score(measure.name, outcome, 1.0, None, None, wanted, actual, why, counted)
+        yield Score(measure.name, outcome, expected=wanted, actual=actual, why=why, counted=counted)
 
 
 def _should_be_unqualified(case: JudgedCase) -> bool | None:

@@ -288,3 +288,9 @@ class Adapter:
     """How long after the contact's last message free text may be sent; None: always."""
     takes_templates: bool = False
     """Whether an approved template may be sent after that."""
+
+    def takes_free_text(self, wrote_at: datetime | None, now: datetime) -> bool:
+        """Tell whether a free text may go to a contact who wrote last at `wrote_at`; None means never."""
+        if self.reply_window is None:
+            return True
+        return wrote_at is not None and now - wrote_at < self.reply_window

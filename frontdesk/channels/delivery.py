@@ -30,7 +30,8 @@ from frontdesk.channels.contract import (
 from frontdesk.channels.directory import ChannelDirectory
 from frontdesk.channels.repository import DeliveryRow
 from frontdesk.channels.secret_box import SecretUnreadableError
-from frontdesk.conversations.model import DeliveryState
+from frontdesk.conversations.model import Author, DeliveryState
+from frontdesk.conversations.repository import TAKEN_OVER
 from frontdesk.db.engine import Database
 
 SCHEDULE = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 60, 300, 1800, 7200))
@@ -85,7 +86,7 @@ class Deliverer:
             connection,
             delivery.id,
             state=DeliveryState.CANCELLED,
-            reason="a person took over",
+            reason=TAKEN_OVER,
             updated_at=self.clock(),
         )
 
@@ -223,7 +224,7 @@ def outbound_of(delivery: DeliveryRow, now: datetime) -> OutboundMessage:
         attempted_at=now,
         in_reply_to=tuple(str(item) for item in _items(attributes.get("in_reply_to"))),
         citations=tuple(_citation(item) for item in _items(attributes.get("citations")) if isinstance(item, dict)),
-        author="human" if delivery.author == "human" else "agent",
+        author="human" if delivery.author is Author.HUMAN else "agent",
         brain=str(attributes["brain"]) if attributes.get("brain") else None,
         template=_template(attributes),
     )

@@ -24,9 +24,10 @@ from frontdesk.channels.contract import (
     MessageReceived,
     StatusReported,
 )
-from frontdesk.channels.statuses import apply_status, as_reference
+from frontdesk.channels.statuses import apply_status
 from frontdesk.contacts.repository import find_by_address, rekey_identity, replace_phone
-from frontdesk.conversations.intake import Inbound, Intake, Receipt, StoredMeanwhileError
+from frontdesk.conversations.arrival.inbound import Inbound
+from frontdesk.conversations.intake import Intake, Receipt, StoredMeanwhileError
 from frontdesk.conversations.model import Mode
 from frontdesk.conversations.ownership import record_echo
 from frontdesk.conversations.repository import (
@@ -38,6 +39,7 @@ from frontdesk.conversations.repository import (
 from frontdesk.db.engine import Database
 from frontdesk.handoffs.repository import claim_waiting
 from frontdesk.handoffs.service import tell_of_takeover
+from frontdesk.ids import read_id
 from frontdesk.jobs.enqueue import JobQueue
 from frontdesk.text import storable
 
@@ -158,8 +160,8 @@ async def _take_echo(
     connection: AsyncConnection, jobs: JobQueue, channel_id: UUID, event: MessageEchoed, now: datetime
 ) -> None:
     """A message that the business sent elsewhere: our own delivery coming back, or a person taking over."""
-    reference = as_reference(event.reference)
-    if await repository.find_for_status(connection, channel_id, reference, event.external_id) is not None:
+    ours = await repository.find_reported(connection, channel_id, read_id(event.reference), event.external_id)
+    if ours is not None:
         sent = StatusReported(event.external_id, DeliveryStatus.SENT, event.sent_at, event.reference)
         await apply_status(connection, channel_id, sent, now)
         return

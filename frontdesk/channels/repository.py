@@ -1,15 +1,15 @@
 """SQL about channels, what they sent, and deliveries on their way."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TEXT, ColumnElement, bindparam, case, cast, func, insert, or_, select, update
+from sqlalchemy import TEXT, ColumnElement, Row, bindparam, case, cast, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from frontdesk.conversations.model import DeliveryState, Mode
+from frontdesk.conversations.model import Author, DeliveryState, Mode
 from frontdesk.conversations.repository import NEWS_CHANNEL
 from frontdesk.db.models import Channel, Conversation, Delivery, Message, RawEvent
 from frontdesk.db.prepared import Prepared
@@ -110,11 +110,9 @@ class DeliveryRow:
     due_at: datetime
     address: str
     text: str
-    author: str
+    author: Author
     attributes: dict[str, object]
-    created_at: datetime
     conversation_epoch: int
-    conversation_mode: Mode
 
     @property
     def is_ours_to_send(self) -> bool:
@@ -136,19 +134,15 @@ _DELIVERY = (
         Message.text,
         Message.author,
         Message.attributes,
-        Message.created_at,
-        Conversation.epoch,
-        Conversation.mode,
+        Conversation.epoch.label("conversation_epoch"),
     )
     .join(Message, Message.id == Delivery.message_id)
     .join(Conversation, Conversation.id == Delivery.conversation_id)
 )
 
 
-def _row(row: Sequence[object]) -> DeliveryRow:
-    values = list(row)
-    values[5], values[14] = DeliveryState(str(values[5])), Mode(str(values[14]))
-    return DeliveryRow(*values)  # type: ignore[arg-type]
+def _read(row: Row[*tuple[Any, ...]]) -> DeliveryRow:
+    return DeliveryRow(**{**row._asdict(), "state": DeliveryState(row.state), "author": Author(row.author)})
 
 
 _ONE_DELIVERY = Prepared(_DELIVERY.where(Delivery.id == bindparam("delivery")))
@@ -157,7 +151,7 @@ _ONE_DELIVERY = Prepared(_DELIVERY.where(Delivery.id == bindparam("delivery")))
 async def get_delivery(connection: AsyncConnection, delivery_id: UUID) -> DeliveryRow | None:
     """Read one delivery."""
     row = await _ONE_DELIVERY.first(connection, {"delivery": delivery_id})
-    return _row(tuple(row)) if row else None
+    return _read(row) if row else None
 
 
 async def next_delivery(connection: AsyncConnection, conversation_id: UUID) -> DeliveryRow | None:
@@ -173,7 +167,7 @@ async def next_delivery(connection: AsyncConnection, conversation_id: UUID) -> D
             .with_for_update(of=[Delivery, Conversation])
         )
     ).one_or_none()
-    return _row(tuple(row)) if row else None
+    return _read(row) if row else None
 
 
 async def update_delivery(connection: AsyncConnection, delivery_id: UUID, **values: object) -> None:
@@ -201,13 +195,21 @@ async def settle_sent(connection: AsyncConnection, delivery_id: UUID, external_i
     await _SETTLE_SENT.run(connection, {"delivery": delivery_id, "given_id": external_id, "now": now})
 
 
-async def find_for_status(
+@dataclass(frozen=True, slots=True)
+class ReportedDelivery:
+    """A delivery that the channel speaks of, as we know it."""
+
+    id: UUID
+    state: DeliveryState
+    attempts: int
+
+
+async def find_reported(
     connection: AsyncConnection, channel_id: UUID, reference: UUID | None, external_id: str
-) -> tuple[UUID, DeliveryState, int] | None:
+) -> ReportedDelivery | None:
     """Lock the delivery that a status or an echo speaks of, by our reference or by the channel's id.
 
-    The reference is the delivery's or the message's own id, for some channels are told both. Returns the delivery's
-    id, state and number of attempts.
+    The reference is the delivery's or the message's own id, for some channels are told both.
     """
     known: ColumnElement[bool] = Delivery.external_id == external_id
     if reference:
@@ -220,7 +222,7 @@ async def find_for_status(
             .with_for_update()
         )
     ).one_or_none()
-    return (row[0], DeliveryState(row[1]), row[2]) if row else None
+    return ReportedDelivery(row.id, DeliveryState(row.state), row.attempts) if row else None
 
 
 async def open_conversation_of(connection: AsyncConnection, channel_id: UUID, contact_id: UUID) -> UUID | None:

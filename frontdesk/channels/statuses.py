@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.channels import repository
-from frontdesk.channels.contract import DeliveryStatus, Disable, Rejected, Retry, StatusReported
+from frontdesk.channels.contract import DeliveryStatus, Disable, Rejected, Retry, SendResult, StatusReported
 from frontdesk.channels.delivery import wait_after
+from frontdesk.channels.repository import ReportedDelivery
 from frontdesk.conversations.model import DeliveryState
+from frontdesk.ids import read_id
 
 _PROGRESS = (
     DeliveryState.PENDING,
@@ -23,16 +25,15 @@ _UNDECIDED = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT)
 
 async def apply_status(connection: AsyncConnection, channel_id: UUID, report: StatusReported, now: datetime) -> None:
     """Record a report; one about a message that is not ours changes nothing."""
-    found = await repository.find_for_status(connection, channel_id, as_reference(report.reference), report.external_id)
-    if found is None:
+    delivery = await repository.find_reported(connection, channel_id, read_id(report.reference), report.external_id)
+    if delivery is None:
         return
-    delivery_id, state, attempts = found
     if report.status is DeliveryStatus.FAILED:
-        if state in _UNDECIDED:
-            await _apply_failure(connection, channel_id, delivery_id, attempts, report, now)
-    elif is_progress(state, DeliveryState(report.status)):
+        if delivery.state in _UNDECIDED:
+            await _apply_failure(connection, channel_id, delivery, report.failure, now)
+    elif is_progress(delivery.state, DeliveryState(report.status)):
         await repository.update_delivery(
-            connection, delivery_id, state=report.status, external_id=report.external_id, reason=None, updated_at=now
+            connection, delivery.id, state=report.status, external_id=report.external_id, reason=None, updated_at=now
         )
 
 
@@ -46,27 +47,17 @@ def is_progress(state: DeliveryState, reported: DeliveryState) -> bool:
 async def _apply_failure(
     connection: AsyncConnection,
     channel_id: UUID,
-    delivery_id: UUID,
-    attempts: int,
-    report: StatusReported,
+    delivery: ReportedDelivery,
+    failure: SendResult | None,
     now: datetime,
 ) -> None:
-    failure = report.failure
     reason = failure.reason if isinstance(failure, Retry | Rejected | Disable) else "the channel reports a failure"
-    wait = wait_after(attempts, failure) if isinstance(failure, Retry) else None
+    wait = wait_after(delivery.attempts, failure) if isinstance(failure, Retry) else None
     if wait is not None:
         await repository.update_delivery(
-            connection, delivery_id, state=DeliveryState.PENDING, due_at=now + wait, reason=reason, updated_at=now
+            connection, delivery.id, state=DeliveryState.PENDING, due_at=now + wait, reason=reason, updated_at=now
         )
         return
-    await repository.update_delivery(connection, delivery_id, state=DeliveryState.FAILED, reason=reason, updated_at=now)
+    await repository.update_delivery(connection, delivery.id, state=DeliveryState.FAILED, reason=reason, updated_at=now)
     if isinstance(failure, Disable):
         await repository.update_channel(connection, channel_id, state="disabled", state_reason=reason)
-
-
-def as_reference(carried: str | None) -> UUID | None:
-    """Our delivery's id, if what the channel carried is one."""
-    try:
-        return UUID(carried) if carried else None
-    except ValueError:
-        return None

@@ -30,7 +30,8 @@ from frontdesk.cli.installation import now, secret_box
 from frontdesk.cli.sign_in_elsewhere import sign_in_elsewhere
 from frontdesk.config import Settings
 from frontdesk.contacts.matching import ContactMatching
-from frontdesk.conversations.intake import Intake, Newcomer
+from frontdesk.conversations.arrival.inbound import Newcomer
+from frontdesk.conversations.intake import Intake
 from frontdesk.db.engine import Database, open_database
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.jobs.engine import job_engine
@@ -47,6 +48,7 @@ from knowledge.embedding.models import EmbeddingModels
 from knowledge.gaps.answers import KnowledgeGaps
 from knowledge.gaps.grouping import GapGrouping
 from knowledge.ingest import Ingest
+from knowledge.reading_ahead import ReadingAhead
 from knowledge.reembed import Reembedding
 from knowledge.retrieve import Retriever
 from knowledge.sources.opening import source_limits
@@ -231,6 +233,7 @@ async def worker_services(core: Core) -> AsyncIterator[WorkerServices]:
             ),
             ingestion=Ingestion(core.database, ingest(core), source_limits(core.settings), now),
             reembedding=Reembedding(core.database, core.models, now),
+            reading_ahead=ReadingAhead(_recalling(core)),
             grouping=core.grouping,
             matching=ContactMatching(core.database, core.playbook.playbook, now),
             figures=FiguresKeeping(core.database),

@@ -62,12 +62,12 @@ def set_role(settings: Settings, email: str, role: Role) -> str:
     return f"{email} is {role} now"
 
 
-def set_available(settings: Settings, email: str, available: bool) -> str:
+def set_available(settings: Settings, email: str, *, available: bool) -> str:
     """Say whether somebody is given hand-offs from now on."""
 
     async def work(database: Database) -> None:
         async with database.transaction() as connection:
-            await service.set_available(connection, email, available)
+            await service.set_available(connection, email, available=available)
 
     with_database(settings, work)
     return f"{email} takes hand-offs" if available else f"{email} is given no hand-offs"

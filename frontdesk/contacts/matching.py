@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.contacts import merging
 from frontdesk.contacts.matches import repository
-from frontdesk.contacts.matches.repository import TYPED
+from frontdesk.contacts.matches.repository import TYPED, Reachable
 from frontdesk.contacts.merges.repository import list_mergeable
 from frontdesk.db.engine import Database
 from frontdesk.errors import FrontdeskError
@@ -69,12 +69,15 @@ class ContactMatching:
             async with self.database.transaction() as connection:
                 found = await repository.new_with_address(connection, after, BATCH)
                 for contact in found:
-                    await merging.suggest(connection, contact.id, now)
-                    for address in filter(None, (contact.phone, contact.email)):
-                        await self._suggest_by(connection, contact.id, address, now)
+                    await self._suggest_of(connection, contact, now)
             if len(found) < BATCH:
                 return
             after = found[-1].id
+
+    async def _suggest_of(self, connection: AsyncConnection, contact: Reachable, now: datetime) -> None:
+        await merging.suggest(connection, contact.id, now)
+        for address in filter(None, (contact.phone, contact.email)):
+            await self._suggest_by(connection, contact.id, address, now)
 
     async def _suggest_typed(self, after: UUID, now: datetime) -> None:
         while True:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.contacts.matches.repository import alike
 from frontdesk.contacts.merges import repository
-from frontdesk.contacts.merges.repository import MergeRow, Party
+from frontdesk.contacts.merges.repository import MergeRow, MergeState, Party
 from frontdesk.contacts.standing.repository import ContactNotFoundError, family
 from frontdesk.errors import FrontdeskError
 from frontdesk.ids import new_id
@@ -49,8 +49,8 @@ async def suggest(connection: AsyncConnection, contact_id: UUID, now: datetime) 
     The older contact is the one to keep. Those that a person has told apart are not suggested again.
     """
     suggested = 0
-    for row in await alike(connection, contact_id):
-        suggested += await suggest_pair(connection, contact_id, row.id, "phone" if row.phone else "email", now)
+    for other in await alike(connection, contact_id):
+        suggested += await suggest_pair(connection, contact_id, other.id, "phone" if other.by_phone else "email", now)
     return suggested
 
 
@@ -71,7 +71,7 @@ async def merge_by_rule(connection: AsyncConnection, contact_id: UUID, now: date
 async def accept_by_rule(connection: AsyncConnection, merge_id: UUID, now: datetime) -> bool:
     """Merge as suggested, unless a person has told the two apart meanwhile, or somebody else was faster."""
     suggestion = await repository.lock_merge(connection, merge_id)
-    if suggestion is None or suggestion.state != "suggested":
+    if suggestion is None or suggestion.state is not MergeState.SUGGESTED:
         return False
     if await _were_parted(connection, suggestion.kept_id, suggestion.other_id):
         await dismiss(connection, merge_id, BY_RULE, now)
@@ -107,14 +107,25 @@ async def merge(connection: AsyncConnection, kept_id: UUID, other_id: UUID, by: 
         "filled": filled,
         "opted_out": {"was": _written(kept.opted_out_at), "became": _written(opted_out_at)},
     }
-    made = MergeRow(new_id(), kept.id, other.id, "merged", BY_HAND, moved, by, now, now, None)
+    made = MergeRow(
+        id=new_id(),
+        kept_id=kept.id,
+        other_id=other.id,
+        state=MergeState.MERGED,
+        because=BY_HAND,
+        moved=moved,
+        by=by,
+        created_at=now,
+        decided_at=now,
+        undone_at=None,
+    )
     await repository.insert_decided(connection, made)
     return made.id
 
 
 async def accept(connection: AsyncConnection, merge_id: UUID, by: str, now: datetime) -> UUID:
     """Merge as suggested; returns the kept contact. Raises MergeNotFoundError and what `merge` raises."""
-    suggestion = await _in_state(connection, merge_id, "suggested")
+    suggestion = await _in_state(connection, merge_id, MergeState.SUGGESTED)
     made = await merge(connection, suggestion.kept_id, suggestion.other_id, by, now)
     await repository.update_merge(connection, made, because=suggestion.because)
     return suggestion.kept_id
@@ -122,14 +133,14 @@ async def accept(connection: AsyncConnection, merge_id: UUID, by: str, now: date
 
 async def dismiss(connection: AsyncConnection, merge_id: UUID, by: str, now: datetime) -> UUID:
     """Say that the two are not one, for good; returns the contact that was to be kept. Raises MergeNotFoundError."""
-    suggestion = await _in_state(connection, merge_id, "suggested")
-    await repository.update_merge(connection, merge_id, state="dismissed", by=by, decided_at=now)
+    suggestion = await _in_state(connection, merge_id, MergeState.SUGGESTED)
+    await repository.update_merge(connection, merge_id, state=MergeState.DISMISSED, by=by, decided_at=now)
     return suggestion.kept_id
 
 
 async def undo(connection: AsyncConnection, merge_id: UUID, now: datetime) -> MergeRow:
     """Take a merge back. Raises MergeNotFoundError, and MergeRefusedError if a later one stands on it."""
-    made = await _in_state(connection, merge_id, "merged")
+    made = await _in_state(connection, merge_id, MergeState.MERGED)
     parties = await repository.lock_parties(connection, [made.kept_id, made.other_id])
     kept, other = parties[made.kept_id], parties[made.other_id]
     if kept.erased_at or other.erased_at:
@@ -140,7 +151,7 @@ async def undo(connection: AsyncConnection, merge_id: UUID, now: datetime) -> Me
     await repository.move_back(connection, made.moved["rows"], kept.id, other.id)
     await repository.restore_current(connection, [kept.id, other.id])
     await _restore_details(connection, made, kept, other)
-    await repository.update_merge(connection, made.id, state="undone", undone_at=now, moved={})
+    await repository.update_merge(connection, made.id, state=MergeState.UNDONE, undone_at=now, moved={})
     return made
 
 
@@ -167,9 +178,9 @@ async def _parties(connection: AsyncConnection, kept_id: UUID, other_id: UUID) -
     return found[kept_id], found[other_id]
 
 
-async def _in_state(connection: AsyncConnection, merge_id: UUID, state: str) -> MergeRow:
+async def _in_state(connection: AsyncConnection, merge_id: UUID, state: MergeState) -> MergeRow:
     found = await repository.lock_merge(connection, merge_id)
-    if found is None or found.state != state:
+    if found is None or found.state is not state:
         raise MergeNotFoundError(f"nothing is {state} under {merge_id}; someone else may have decided")
     return found
 

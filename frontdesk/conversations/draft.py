@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import JsonValue
@@ -45,13 +46,22 @@ class Claim:
     field: str | None = None
 
 
+class HandoffCause(StrEnum):
+    """Who wanted a person."""
+
+    RULE = "rule"
+    AGENT = "agent"
+    FAILURE = "failure"
+    """The agent could not finish a turn."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandoffRequest:
     """The request that a team takes over."""
 
     team: str
     reason: str
-    cause: str
+    cause: HandoffCause
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -1,46 +1,27 @@
 """Take in one inbound message: find or make its contact and conversation, store it, wake a turn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import JsonValue
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.contacts.merging import merge_by_rule, suggest
 from frontdesk.contacts.repository import fill_contact, insert_identities, set_opted_out
 from frontdesk.conversations import repository
 from frontdesk.conversations.arrival import repository as arrival
+from frontdesk.conversations.arrival.inbound import Inbound, Newcomer
 from frontdesk.conversations.arrival.newcomers import insert_newcomer
 from frontdesk.conversations.arrival.repository import Correspondent
 from frontdesk.conversations.model import Mode
 from frontdesk.jobs.enqueue import JobQueue
 from frontdesk.language.phrases import is_acknowledgement, is_opt_out
-from frontdesk.lifecycle.moves import StageMove
 from frontdesk.playbook.contacts import Merging
-from frontdesk.text import storable
 
 
 class StoredMeanwhileError(Exception):
     """Another transaction stored the same message or closed the conversation first; the caller must start again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inbound:
-    """A message as a channel brought it; `wants_answer` is false for reactions, edits, group and system messages."""
-
-    external_id: str
-    addresses: tuple[str, ...]
-    text: str
-    kind: str
-    sent_at: datetime
-    wants_answer: bool
-    name: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    attributes: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 class Taken(StrEnum):
@@ -57,15 +38,6 @@ class Receipt:
 
     taken: Taken
     conversation_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """What a new contact starts with, and what happens if they seem to be a known one."""
-
-    move: StageMove
-    playbook_version: str
-    merging: Merging = Merging.SUGGEST
 
 
 class Intake:
@@ -97,30 +69,12 @@ class Intake:
     async def _new_contact(
         self, connection: AsyncConnection, channel_id: UUID, inbound: Inbound, now: datetime
     ) -> Correspondent:
-        referral = inbound.attributes.get("referral")
-        details = {
-            "name": inbound.name,
-            "email": inbound.email,
-            "phone": inbound.phone,
-            "referral": dict(referral) if isinstance(referral, dict) else None,
-        }
-        contact_id = await insert_newcomer(
-            connection,
-            channel_id,
-            inbound.addresses,
-            details,
-            self._newcomer.move,
-            self._newcomer.playbook_version,
-            now,
-        )
+        contact_id = await insert_newcomer(connection, channel_id, inbound, self._newcomer, now)
         if (inbound.phone or inbound.email) and await self._is_known(connection, contact_id, now):
             found = await arrival.find_correspondent(connection, channel_id, inbound.addresses, inbound.external_id)
             assert found is not None
             return found
-        addresses = frozenset(inbound.addresses)
-        return Correspondent(
-            contact_id, inbound.name, inbound.email, inbound.phone, False, None, None, addresses, False
-        )
+        return Correspondent(contact_id, inbound.name, inbound.email, inbound.phone, frozenset(inbound.addresses))
 
     async def _is_known(self, connection: AsyncConnection, contact_id: UUID, now: datetime) -> bool:
         """Whether the playbook's rule has merged them at once, so that the first turn knows what is known already."""
@@ -134,16 +88,7 @@ class Intake:
         conversation_id, found = await _conversation_for(connection, channel_id, sender, inbound, now)
         wants_answer = inbound.wants_answer and found is not Mode.CLOSED
         mode, message_id = await arrival.store_inbound(
-            connection,
-            conversation_id=conversation_id,
-            address=inbound.addresses[0],
-            external_id=inbound.external_id,
-            kind=inbound.kind,
-            body=storable(inbound.text),
-            attributes=inbound.attributes,
-            sent_at=inbound.sent_at,
-            now=now,
-            wants_answer=wants_answer,
+            connection, conversation_id, inbound, now, wants_answer=wants_answer
         )
         if message_id is None or (mode is Mode.CLOSED and found is not Mode.CLOSED):
             raise StoredMeanwhileError

@@ -44,6 +44,25 @@ class AnswerStatus(StrEnum):
     DECLINED = "declined"
 
 
+class CorrectionKind(StrEnum):
+    """What a person set right."""
+
+    STAGE = "stage"
+    ANSWER = "answer"
+    HANDOFF = "handoff"
+    """Nobody was needed."""
+
+
+class FollowUpState(StrEnum):
+    """What became of a rung of the silence ladder."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    PASSED = "passed"
+    """Its time came, and there was nothing to say or no way to say it."""
+    CANCELLED = "cancelled"
+
+
 class DeliveryState(StrEnum):
     """Where an outbound message is on its way to the contact."""
 

@@ -24,6 +24,9 @@ class ConversationNotFoundError(FrontdeskError):
 
     code = "conversation_not_found"
 
+    def __init__(self, conversation_id: UUID) -> None:
+        super().__init__(f"there is no conversation {conversation_id}")
+
 
 class ConversationClosedError(FrontdeskError):
     """The conversation has ended; a new message of the contact opens another one."""
@@ -41,7 +44,7 @@ async def locked(connection: AsyncConnection, conversation_id: UUID) -> Ownershi
     """Lock an open conversation; raises ConversationNotFoundError or ConversationClosedError."""
     conversation = await repository.lock_conversation(connection, conversation_id)
     if conversation is None:
-        raise ConversationNotFoundError(f"there is no conversation {conversation_id}")
+        raise ConversationNotFoundError(conversation_id)
     if conversation.mode is Mode.CLOSED:
         raise ConversationClosedError(f"conversation {conversation_id} is closed")
     return conversation
@@ -59,7 +62,7 @@ async def give_to_human(
         owner=owner,
         team=team if team is not None else conversation.team,
     )
-    await repository.cancel_agent_deliveries(connection, conversation.id, now)
+    await repository.cancel_agent_deliveries(connection, conversation.id, repository.TAKEN_OVER, now)
     await repository.cancel_follow_ups(connection, conversation.id)
 
 
@@ -83,7 +86,7 @@ async def close(connection: AsyncConnection, conversation: Ownership, outcome: s
         closed_at=now,
         outcome=outcome,
     )
-    await repository.cancel_agent_deliveries(connection, conversation.id, now)
+    await repository.cancel_agent_deliveries(connection, conversation.id, "the conversation was closed", now)
     await repository.cancel_follow_ups(connection, conversation.id)
 
 

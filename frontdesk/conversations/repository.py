@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from frontdesk.conversations.model import Author, DeliveryState, Direction, Mode
+from frontdesk.conversations.model import Author, DeliveryState, Direction, FollowUpState, Mode
 from frontdesk.db.models import Conversation, Delivery, FollowUp, Message
 from frontdesk.db.prepared import Prepared
 from frontdesk.ids import new_id
@@ -48,8 +48,8 @@ async def open_conversation(
 
 CANCEL_FOLLOW_UPS = (
     update(FollowUp)
-    .where(FollowUp.conversation_id == bindparam("conversation"), FollowUp.state == "waiting")
-    .values(state="cancelled")
+    .where(FollowUp.conversation_id == bindparam("conversation"), FollowUp.state == FollowUpState.WAITING)
+    .values(state=FollowUpState.CANCELLED)
     .returning(FollowUp.id)
 )
 
@@ -187,8 +187,10 @@ async def readdress_conversations(connection: AsyncConnection, channel_id: UUID,
     )
 
 
-async def cancel_agent_deliveries(connection: AsyncConnection, conversation_id: UUID, now: datetime) -> None:
-    """Withdraw what the agent has not sent yet."""
+async def cancel_agent_deliveries(
+    connection: AsyncConnection, conversation_id: UUID, reason: str, now: datetime
+) -> None:
+    """Withdraw what the agent has not sent yet; `reason` is told with each."""
     await connection.execute(
         update(Delivery)
         .where(
@@ -196,7 +198,7 @@ async def cancel_agent_deliveries(connection: AsyncConnection, conversation_id: 
             Delivery.state == DeliveryState.PENDING,
             Delivery.epoch.is_not(None),
         )
-        .values(state=DeliveryState.CANCELLED, reason="a person took over", updated_at=now)
+        .values(state=DeliveryState.CANCELLED, reason=reason, updated_at=now)
     )
 
 
@@ -237,7 +239,7 @@ async def insert_follow_up(
         "id": new_id(),
         "conversation_id": conversation_id,
         "step": step,
-        "state": "waiting",
+        "state": FollowUpState.WAITING,
         "due_at": due_at,
         "created_at": now,
     }
@@ -254,6 +256,8 @@ async def owes_answer(connection: AsyncConnection, conversation_id: UUID) -> boo
     return bool(found)
 
 
+TAKEN_OVER = "a person took over"
+"""Why a delivery of the agent's was withdrawn."""
 NEWS_CHANNEL = "frontdesk_conversation"
 """Notifications on it name a conversation that has something new to show."""
 

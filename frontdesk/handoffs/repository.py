@@ -2,19 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from frontdesk.conversations.draft import Claim
+from frontdesk.conversations.draft import Claim, HandoffRequest
 from frontdesk.db.models import Conversation, Handoff
 from frontdesk.evidence.json_form import evidence_to_json
+from frontdesk.handoffs.state import NOT_NEEDED, OPEN_STATES, QUICK, HandoffState
 from frontdesk.ids import new_id
+from frontdesk.lifecycle.facts import Facts
 
-OPEN_STATES = ("waiting", "claimed")
+NOTHING_KNOWN = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class NewHandoff:
+    """A hand-off to be opened."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    request: HandoffRequest
+    brief: tuple[Claim, ...] = ()
+    turn_id: UUID | None = None
+    """The turn that asked for it, if one did."""
+    facts: Facts = NOTHING_KNOWN
+    """What the owner is picked by, where the team's members take leads by what they said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class HandoffRow:
     cause: str
     reason: str
     brief: list[dict[str, object]]
-    state: str
+    state: HandoffState
     requested_at: datetime
     due_at: datetime
     reminded_at: datetime | None
@@ -62,7 +78,7 @@ _COLUMNS = (
 
 
 def _read(row: Row[*tuple[Any, ...]]) -> HandoffRow:
-    return HandoffRow(**row._mapping)
+    return HandoffRow(**{**row._mapping, "state": HandoffState(row.state)})
 
 
 def claim_to_json(claim: Claim) -> dict[str, object]:
@@ -71,33 +87,22 @@ def claim_to_json(claim: Claim) -> dict[str, object]:
 
 
 async def insert_handoff(
-    connection: AsyncConnection,
-    *,
-    contact_id: UUID,
-    conversation_id: UUID,
-    turn_id: UUID | None,
-    team: str,
-    owner: str | None,
-    cause: str,
-    reason: str,
-    brief: tuple[Claim, ...],
-    due_at: datetime,
-    now: datetime,
+    connection: AsyncConnection, new: NewHandoff, owner: str | None, due_at: datetime, now: datetime
 ) -> UUID:
     """Store a waiting hand-off."""
     handoff_id = new_id()
     await connection.execute(
         insert(Handoff).values(
             id=handoff_id,
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            turn_id=turn_id,
-            team=team,
+            contact_id=new.contact_id,
+            conversation_id=new.conversation_id,
+            turn_id=new.turn_id,
+            team=new.request.team,
             owner=owner,
-            cause=cause,
-            reason=reason,
-            brief=[claim_to_json(claim) for claim in brief],
-            state="waiting",
+            cause=new.request.cause,
+            reason=new.request.reason,
+            brief=[claim_to_json(claim) for claim in new.brief],
+            state=HandoffState.WAITING,
             requested_at=now,
             due_at=due_at,
         )
@@ -118,7 +123,7 @@ async def find_open(connection: AsyncConnection, conversation_id: UUID) -> Hando
 async def list_handoffs(
     connection: AsyncConnection,
     *,
-    state: str | None = None,
+    state: HandoffState | None = None,
     team: str | None = None,
     conversation_id: UUID | None = None,
     before: UUID | None = None,
@@ -139,8 +144,8 @@ async def list_handoffs(
 
 async def claim_waiting(connection: AsyncConnection, conversation_id: UUID, person: str | None, now: datetime) -> bool:
     """Note that someone takes the conversation's waiting hand-off; False if none waits."""
-    claimed = update(Handoff).where(Handoff.conversation_id == conversation_id, Handoff.state == "waiting")
-    values: dict[str, object] = {"state": "claimed", "claimed_at": now}
+    claimed = update(Handoff).where(Handoff.conversation_id == conversation_id, Handoff.state == HandoffState.WAITING)
+    values: dict[str, object] = {"state": HandoffState.CLAIMED, "claimed_at": now}
     if person is not None:
         values["owner"] = person
     return (await connection.execute(claimed.values(values))).rowcount > 0
@@ -159,7 +164,7 @@ async def waiting_unreminded(connection: AsyncConnection, now: datetime, limit: 
     """Waiting hand-offs with time left of which nobody was reminded, the most urgent first."""
     rows = await connection.execute(
         select(*_COLUMNS)
-        .where(Handoff.state == "waiting", Handoff.due_at > now, Handoff.reminded_at.is_(None))
+        .where(Handoff.state == HandoffState.WAITING, Handoff.due_at > now, Handoff.reminded_at.is_(None))
         .order_by(Handoff.due_at)
         .limit(limit)
     )
@@ -172,7 +177,7 @@ async def mark_reminded(
     """Mark those that still wait as reminded of, once, and return them."""
     rows = await connection.execute(
         update(Handoff)
-        .where(Handoff.id.in_(handoff_ids), Handoff.state == "waiting", Handoff.reminded_at.is_(None))
+        .where(Handoff.id.in_(handoff_ids), Handoff.state == HandoffState.WAITING, Handoff.reminded_at.is_(None))
         .values(reminded_at=now)
         .returning(*_COLUMNS)
     )
@@ -185,7 +190,7 @@ async def take_overdue(connection: AsyncConnection, now: datetime, limit: int) -
     Their conversations' rows are locked first, as everyone does who changes both; one that somebody works on is left
     for the next time.
     """
-    overdue = (Handoff.state == "waiting", Handoff.due_at <= now, Handoff.escalated_at.is_(None))
+    overdue = (Handoff.state == HandoffState.WAITING, Handoff.due_at <= now, Handoff.escalated_at.is_(None))
     found = await connection.scalars(
         select(Handoff.id)
         .join(Conversation, Conversation.id == Handoff.conversation_id)
@@ -206,16 +211,13 @@ async def give_to_team(connection: AsyncConnection, handoff: HandoffRow, team: s
     await connection.execute(update(Conversation).where(Conversation.id == handoff.conversation_id).values(team=team))
 
 
-NOT_NEEDED = "not_needed"
-"""The reason of a hand-back that says that no person was needed."""
-
-QUICK = timedelta(minutes=1)
-"""Whoever returns a conversation sooner than this after taking it has done nothing in it."""
-
-
 def _was_not_needed() -> ColumnElement[bool]:
     taken_at = func.coalesce(Handoff.claimed_at, Handoff.requested_at)
-    return and_(Handoff.state == "returned", Handoff.end_reason == NOT_NEEDED, Handoff.ended_at - taken_at < QUICK)
+    return and_(
+        Handoff.state == HandoffState.RETURNED,
+        Handoff.end_reason == NOT_NEEDED,
+        Handoff.ended_at - taken_at < QUICK,
+    )
 
 
 async def count_not_needed(connection: AsyncConnection, since: UUID) -> int:

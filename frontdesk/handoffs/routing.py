@@ -1,6 +1,6 @@
 """Which team takes a lead. Pure."""
 
-from frontdesk.conversations.draft import HandoffRequest
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest
 from frontdesk.evidence.types import Evidence
 from frontdesk.lifecycle.evaluate import evaluate
 from frontdesk.lifecycle.facts import Facts
@@ -31,7 +31,7 @@ def rule_that_asks(
         if reason in done:
             used.update(verdict.evidence)
         elif not verdict.evidence or not used.issuperset(verdict.evidence):
-            return rule, HandoffRequest(rule.team, reason, "rule", verdict.evidence)
+            return rule, HandoffRequest(rule.team, reason, HandoffCause.RULE, verdict.evidence)
     return None
 
 

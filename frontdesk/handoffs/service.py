@@ -10,21 +10,18 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.conversations import ownership
-from frontdesk.conversations.draft import Claim, HandoffRequest
 from frontdesk.conversations.model import Mode
 from frontdesk.conversations.ownership import NotOwnerError
 from frontdesk.conversations.repository import announce
 from frontdesk.handoffs import repository
 from frontdesk.handoffs.notifying import tell_of_handoff
 from frontdesk.handoffs.owners.assign import assign_owner
-from frontdesk.handoffs.repository import HandoffRow, claim_to_json
+from frontdesk.handoffs.repository import NOTHING_KNOWN, HandoffRow, NewHandoff, claim_to_json
+from frontdesk.handoffs.state import HandoffState
 from frontdesk.jobs.enqueue import JobQueue
-from frontdesk.lifecycle.facts import Facts
 from frontdesk.outgoing.emit import EventType, emit
 from frontdesk.playbook.hours import add_working_time
 from frontdesk.playbook.models import Playbook
-
-NOTHING_KNOWN = Facts()
 
 
 class Handoffs:
@@ -34,56 +31,31 @@ class Handoffs:
         self._jobs = jobs
         self._playbook = playbook
 
-    async def request(
-        self,
-        connection: AsyncConnection,
-        conversation_id: UUID,
-        contact_id: UUID,
-        request: HandoffRequest,
-        brief: tuple[Claim, ...],
-        turn_id: UUID | None,
-        now: datetime,
-        facts: Facts = NOTHING_KNOWN,
-    ) -> UUID:
-        """Open a hand-off for a conversation that the caller has locked and set to human; tell whom it concerns.
-
-        `facts` is what the owner is picked by, where the team's members take leads by what they said.
-        """
+    async def request(self, connection: AsyncConnection, new: NewHandoff, now: datetime) -> UUID:
+        """Open a hand-off for a conversation that the caller has locked and set to human; tell whom it concerns."""
         owner = await assign_owner(
             connection,
             self._playbook,
-            request.team,
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            facts=facts,
+            new.request.team,
+            contact_id=new.contact_id,
+            conversation_id=new.conversation_id,
+            facts=new.facts,
             now=now,
         )
         due_at = add_working_time(self._playbook.business, now, self._playbook.handoff.sla)
-        handoff_id = await repository.insert_handoff(
-            connection,
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            turn_id=turn_id,
-            team=request.team,
-            owner=owner,
-            cause=request.cause,
-            reason=request.reason,
-            brief=brief,
-            due_at=due_at,
-            now=now,
-        )
+        handoff_id = await repository.insert_handoff(connection, new, owner, due_at, now)
         payload: dict[str, object] = {
             "handoff_id": str(handoff_id),
-            "conversation_id": str(conversation_id),
-            "contact_id": str(contact_id),
-            "team": request.team,
+            "conversation_id": str(new.conversation_id),
+            "contact_id": str(new.contact_id),
+            "team": new.request.team,
             "owner": owner,
-            "reason": request.reason,
-            "brief": [claim_to_json(claim) for claim in brief],
+            "reason": new.request.reason,
+            "brief": [claim_to_json(claim) for claim in new.brief],
             "due_at": due_at.isoformat(),
         }
         await tell_of_handoff(connection, self._jobs, self._playbook, EventType.HANDOFF_REQUESTED, payload, now)
-        await announce(connection, conversation_id)
+        await announce(connection, new.conversation_id)
         return handoff_id
 
     async def take_over(self, connection: AsyncConnection, conversation_id: UUID, person: str, now: datetime) -> None:
@@ -106,7 +78,9 @@ class Handoffs:
         conversation = await ownership.locked(connection, conversation_id)
         if conversation.mode is not Mode.HUMAN:
             raise NotOwnerError("the agent answers this conversation already")
-        await repository.update_open(connection, conversation_id, state="returned", ended_at=now, end_reason=reason)
+        await repository.update_open(
+            connection, conversation_id, state=HandoffState.RETURNED, ended_at=now, end_reason=reason
+        )
         await ownership.give_to_agent(connection, conversation, self._jobs)
         await _tell(connection, self._jobs, EventType.CONVERSATION_RETURNED, conversation_id, person, now)
 
@@ -115,12 +89,14 @@ class Handoffs:
     ) -> None:
         """End the conversation, with what came of it."""
         conversation = await ownership.locked(connection, conversation_id)
-        await repository.update_open(connection, conversation_id, state="closed", ended_at=now, end_reason=outcome)
+        await repository.update_open(
+            connection, conversation_id, state=HandoffState.CLOSED, ended_at=now, end_reason=outcome
+        )
         await ownership.close(connection, conversation, outcome, now)
         await _tell(connection, self._jobs, EventType.CONVERSATION_CLOSED, conversation_id, person, now)
 
     async def remind_of_waiting(self, connection: AsyncConnection, now: datetime) -> int:
-        """Remind people of hand-offs whose time is nearly over, each once; return of how many."""
+        """Remind people of hand-offs whose time is nearly over, each once; return how many."""
         after = self._playbook.handoff.reminds_after
         due = [
             handoff.id
@@ -136,12 +112,11 @@ class Handoffs:
         """Tell of hand-offs that nobody claimed in time, once, and give them to the team for it; return how many."""
         overdue = await repository.take_overdue(connection, now, limit=100)
         for handoff in overdue:
-            await self._tell_again(
-                connection, EventType.HANDOFF_ESCALATED, await self._escalated(handoff, connection, now), now
-            )
+            escalated = await self._escalated(connection, handoff, now)
+            await self._tell_again(connection, EventType.HANDOFF_ESCALATED, escalated, now)
         return len(overdue)
 
-    async def _escalated(self, handoff: HandoffRow, connection: AsyncConnection, now: datetime) -> HandoffRow:
+    async def _escalated(self, connection: AsyncConnection, handoff: HandoffRow, now: datetime) -> HandoffRow:
         team = self._playbook.handoff.escalate_to
         if team is None or team == handoff.team:
             return handoff
@@ -193,4 +168,4 @@ async def _tell(
 
 
 def _is_waiting(handoff: HandoffRow | None) -> bool:
-    return handoff is not None and handoff.state == "waiting"
+    return handoff is not None and handoff.state is HandoffState.WAITING

@@ -118,7 +118,7 @@ def _stage(name: str, playbook: Playbook) -> Stage:
     lifecycle = playbook.lifecycle
     stage = lifecycle.find(name)
     if stage is None:
-        names = ", ".join(known.name for known in (*lifecycle.stages, *lifecycle.lost))
+        names = ", ".join(known.name for known in lifecycle.all_stages)
         raise MoveRefusedError(f"there is no stage {name!r}; the stages are {names}")
     return stage
 
@@ -144,7 +144,7 @@ def _check_reachable(stage: Stage, facts: Facts, playbook: Playbook) -> None:
 def reachable_stages(facts: Facts, playbook: Playbook) -> tuple[str, ...]:
     """The stages that the agent may propose now."""
     reachable = []
-    for stage in (*playbook.lifecycle.stages, *playbook.lifecycle.lost):
+    for stage in playbook.lifecycle.all_stages:
         try:
             _check_reachable(stage, facts, playbook)
         except MoveRefusedError:

@@ -220,9 +220,14 @@ class Lifecycle(_Part):
         LostStage(name="Cold Lead", kind=LostKind.SILENCE, enter_when=SilentFor(silent_for=timedelta(days=7))),
     ]
 
+    @property
+    def all_stages(self) -> tuple[Stage, ...]:
+        """The stages in order, and after them the lost stages."""
+        return (*self.stages, *self.lost)
+
     def find(self, name: str) -> Stage | None:
         """The stage or lost stage of that name."""
-        return next((stage for stage in (*self.stages, *self.lost) if stage.name == name), None)
+        return next((stage for stage in self.all_stages if stage.name == name), None)
 
     def position(self, name: str | None) -> int | None:
         """The place of a stage in the order; None for lost stages and unknown names."""

@@ -5,7 +5,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,14 +31,6 @@ READY_SECONDS = 60.0
 COMMAND_SECONDS = 120.0
 EXAMPLE = Path(__file__).parents[2] / "examples" / "travel"
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
-
-
-async def until(holds: Callable[[], object], seconds: float, what: str) -> None:
-    """Wait until something holds; fails with `what` after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"after {seconds:g} s still not: {what}"
-        await asyncio.sleep(0.02)
 
 
 def example_playbook(directory: Path, limits: Mapping[str, str]) -> Path:

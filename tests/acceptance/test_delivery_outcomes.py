@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.acceptance.service import until
 from tests.acceptance.town import Town
+from tests.fakes.patience import until
 from tests.fakes.telegram_server import server_error, too_many_requests
 from tests.fakes.webhook_receiver import Trouble
 from tests.fakes.whatsapp_server import Plan

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.acceptance.service import until
 from tests.acceptance.town import Town
+from tests.fakes.patience import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -9,9 +9,10 @@ import pytest
 from frontdesk.playbook.loading import load_playbook
 from frontdesk.playbook.models import Playbook
 from frontdesk.playbook.scalars import text_in
-from tests.acceptance.service import EXAMPLE, Json, until
+from tests.acceptance.service import EXAMPLE, Json
 from tests.acceptance.town import Town, Wire
 from tests.acceptance.travellers import TRAVELLERS, Question, Traveller
+from tests.fakes.patience import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -12,9 +12,10 @@ import pytest_asyncio
 
 from tests.acceptance.load import Load, steady_load
 from tests.acceptance.processes import ServiceProcess, Start
-from tests.acceptance.service import Json, until
+from tests.acceptance.service import Json
 from tests.acceptance.town import Town, running_town
 from tests.fakes.model_server import ModelServer, completion, reply
+from tests.fakes.patience import until
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
 

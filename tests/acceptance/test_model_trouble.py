@@ -8,9 +8,10 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.conftest import DEADLINE_SECONDS, Mood
-from tests.acceptance.service import Json, until
+from tests.acceptance.service import Json
 from tests.acceptance.town import Town
 from tests.fakes.model_server import Answer, ModelServer, call, completion, error, reply
+from tests.fakes.patience import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.acceptance.conftest import Mood
-from tests.acceptance.service import until
 from tests.acceptance.town import Town
 from tests.fakes.model_server import ModelServer, completion, reply
+from tests.fakes.patience import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

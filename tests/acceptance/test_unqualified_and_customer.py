@@ -6,10 +6,11 @@ import httpx
 import pytest
 
 from tests.acceptance.conftest import Mood
-from tests.acceptance.service import Json, until
+from tests.acceptance.service import Json
 from tests.acceptance.test_example_conversations import assert_evidence
 from tests.acceptance.town import Town
 from tests.fakes.model_server import call, completion, reply
+from tests.fakes.patience import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from api.rest import views
+from api.records import views
 from frontdesk.conversations.model import Author, Direction
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

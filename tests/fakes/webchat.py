@@ -20,7 +20,8 @@ from frontdesk.channels.intake import ChannelIntake
 from frontdesk.channels.repository import insert_channel, update_delivery
 from frontdesk.channels.secret_box import SecretBox
 from frontdesk.config import Settings
-from frontdesk.conversations.intake import Intake, Newcomer
+from frontdesk.conversations.arrival.inbound import Newcomer
+from frontdesk.conversations.intake import Intake
 from frontdesk.conversations.model import Author, DeliveryState
 from frontdesk.conversations.ownership import locked
 from frontdesk.conversations.repository import Outbound, announce, insert_outbound, update_conversation

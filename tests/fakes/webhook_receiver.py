@@ -68,10 +68,6 @@ class WebhookReceiver:
         sent = (each.data for each in self.received if each.type == "message.send")
         return [data for data in sent if data["contact"] == {"id": address}]
 
-    def of_type(self, kind: str) -> list[Json]:
-        """The data of every event of a type."""
-        return [each.data for each in self.received if each.type == kind]
-
     async def says(self, address: str, text: str) -> str:
         """A contact writes through this system; returns the message's id."""
         message_id = f"m-{uuid4().hex}"

@@ -17,12 +17,14 @@ from frontdesk.channels.directory import ChannelDirectory, seal_secrets
 from frontdesk.channels.intake import ChannelIntake
 from frontdesk.channels.repository import insert_channel
 from frontdesk.channels.secret_box import SecretBox
-from frontdesk.conversations.draft import HandoffRequest
-from frontdesk.conversations.intake import Intake, Newcomer, Receipt
+from frontdesk.conversations.arrival.inbound import Newcomer
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest
+from frontdesk.conversations.intake import Intake, Receipt
 from frontdesk.conversations.model import Author, DeliveryState
 from frontdesk.conversations.ownership import HumanMessage, give_to_human, locked, send_as_human
 from frontdesk.conversations.repository import Outbound, StoredOutbound, insert_outbound, update_conversation
 from frontdesk.db.engine import Database
+from frontdesk.handoffs.repository import NewHandoff
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.jobs.engine import TaskName, job_engine
 from frontdesk.jobs.enqueue import JobQueue
@@ -166,9 +168,9 @@ class Desk:
         async with self.database.transaction() as connection:
             conversation = await locked(connection, conversation_id)
             await give_to_human(connection, conversation, None, team, self.clock())
-            request = HandoffRequest(team, "qualified", "rule")
+            request = HandoffRequest(team, "qualified", HandoffCause.RULE)
             return await self.handoffs.request(
-                connection, conversation_id, conversation.contact_id, request, (), None, self.clock()
+                connection, NewHandoff(conversation_id, conversation.contact_id, request), self.clock()
             )
 
     async def take_over(self, conversation_id: UUID, person: str = "Ada") -> None:

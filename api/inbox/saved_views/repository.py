@@ -19,7 +19,7 @@ _VIEWS = select(
 
 def _read(row: Row[*tuple[Any, ...]]) -> View:
     filters = {key: str(value) for key, value in row.filters.items()}
-    return View(row.id, row.name, filters, row.shared, row.user_id, row.author)
+    return View(id=row.id, name=row.name, filters=filters, shared=row.shared, author_id=row.user_id, author=row.author)
 
 
 async def list_views(connection: AsyncConnection, user_id: UUID) -> Sequence[View]:

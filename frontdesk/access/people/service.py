@@ -130,7 +130,7 @@ async def enable_user(connection: AsyncConnection, email: str) -> None:
     await repository.update_user(connection, user.id, disabled_at=None)
 
 
-async def set_available(connection: AsyncConnection, email: str, available: bool) -> None:
+async def set_available(connection: AsyncConnection, email: str, *, available: bool) -> None:
     """Say whether somebody is given hand-offs from now on; raises UserNotFoundError."""
     user = await known_user(connection, email)
     await repository.update_user(connection, user.id, available=available)
@@ -231,7 +231,15 @@ async def signed_in(connection: AsyncConnection, token: str, now: datetime) -> t
     if found is None:
         return None
     user, seen_at = found
-    person = Person(user.id, user.name, user.email, user.role, user.language, user.available, csrf_of(token))
+    person = Person(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        role=user.role,
+        language=user.language,
+        available=user.available,
+        csrf=csrf_of(token),
+    )
     return person, now - seen_at >= SEEN_EVERY
 
 

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
-from pydantic import JsonValue
-
+from frontdesk.channels.content import Content
 from frontdesk.channels.contract import MessageKind
 from frontdesk.channels.json_access import JsonObject, child, identifier, items, label, objects, present, text
 from frontdesk.channels.telegram.address import message_key
@@ -33,15 +31,6 @@ _SERVICE = (
 """Fields of service messages: events that the app shows, which nobody typed (Bot API, "Message")."""
 
 _START = re.compile(r"/start(?:@\w+)?\s+(\S+)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a message says, apart from who said it and when."""
-
-    kind: MessageKind
-    text: str = ""
-    attributes: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 def content_of(message: JsonObject) -> Content:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from frontdesk.channels.content import Content
 from frontdesk.channels.contract import Ignored, InboundEvent, MessageEchoed, MessageKind, MessageReceived
 from frontdesk.channels.json_access import JsonObject, child, identifier
-from frontdesk.channels.telegram.content import Content, content_of, surroundings
+from frontdesk.channels.telegram.content import content_of, surroundings
 from frontdesk.channels.telegram.people import counterpart_of, is_bot, is_shared, writer_of
 from frontdesk.channels.timestamps import from_unix
 

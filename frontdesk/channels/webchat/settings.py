@@ -15,12 +15,12 @@ class WebChatSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    allowed_origins: tuple[Origin, ...] = ()
+    allowed_origins: tuple[Origin, ...] = Field(default=(), examples=["https://shop.example"])
     """Sites that may embed the chat; empty: any site. The service's own page always may."""
     title: Annotated[str, Field(min_length=1, max_length=80)] = "Chat"
     greeting: dict[LanguageTag, Annotated[str, Field(min_length=1, max_length=500)]] = {}
     """The first line that a visitor sees, by language tag."""
-    accent_colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#1f5fbf"
+    accent_colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", examples=["#1f5fbf"])] = "#1f5fbf"
 
 
 class WebChatSecrets(BaseModel):

@@ -5,10 +5,10 @@ known type whose own object is missing.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
+from frontdesk.channels.content import Content
 from frontdesk.channels.contract import MessageKind, PayloadUnreadableError
 from frontdesk.channels.json_access import (
     JsonObject,
@@ -23,15 +23,6 @@ from frontdesk.channels.json_access import (
     stored,
     text,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a message says, apart from who said it and when."""
-
-    kind: MessageKind
-    text: str = ""
-    attributes: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 def content_of(message: JsonObject) -> Content:

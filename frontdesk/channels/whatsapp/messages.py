@@ -8,11 +8,12 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from frontdesk.channels.content import Content
 from frontdesk.channels.contract import Ignored, InboundEvent, MessageKind, MessageReceived
 from frontdesk.channels.json_access import JsonObject, child, flag, identifier, objects, present, stored
 from frontdesk.channels.timestamps import from_unix
 from frontdesk.channels.whatsapp.address_changes import changes_in
-from frontdesk.channels.whatsapp.content import Content, content_of, type_of
+from frontdesk.channels.whatsapp.content import content_of, type_of
 from frontdesk.channels.whatsapp.errors import reason_of
 from frontdesk.channels.whatsapp.people import sender_of
 

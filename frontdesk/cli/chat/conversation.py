@@ -10,7 +10,7 @@ from uuid import UUID
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.rest import repository as records
+from api.records import repository as records
 from frontdesk.channels.contract import ChannelAccount, ChannelKind, MessageKind, MessageReceived, Person
 from frontdesk.channels.intake import ChannelIntake
 from frontdesk.cli.channels.connecting import connected
@@ -19,7 +19,8 @@ from frontdesk.cli.compose import Core, core, worker_services
 from frontdesk.cli.database import database_url, readable_errors
 from frontdesk.cli.installation import now
 from frontdesk.config import Settings
-from frontdesk.conversations.intake import Intake, Newcomer
+from frontdesk.conversations.arrival.inbound import Newcomer
+from frontdesk.conversations.intake import Intake
 from frontdesk.conversations.model import Direction
 from frontdesk.ids import new_id
 from frontdesk.jobs.enqueue import JobQueue

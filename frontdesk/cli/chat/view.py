@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from rich.console import Console
 from rich.text import Text
 
-from api.rest import views
+from api.records import views
 from frontdesk.conversations.model import Author, Mode
 from frontdesk.playbook.models import Playbook
 from frontdesk.values.display import display

@@ -81,7 +81,7 @@ def available(email: Email, data_dir: DataDir = None) -> None:
     from frontdesk.cli.users import set_available
     from frontdesk.config import load_settings
 
-    typer.echo(set_available(load_settings(data_dir=data_dir), email, True))
+    typer.echo(set_available(load_settings(data_dir=data_dir), email, available=True))
 
 
 @users.command()
@@ -90,4 +90,4 @@ def away(email: Email, data_dir: DataDir = None) -> None:
     from frontdesk.cli.users import set_available
     from frontdesk.config import load_settings
 
-    typer.echo(set_available(load_settings(data_dir=data_dir), email, False))
+    typer.echo(set_available(load_settings(data_dir=data_dir), email, available=False))

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Row,
+    Select,
     and_,
     delete,
     insert,
@@ -37,6 +40,16 @@ MOVED = (Identity, Conversation, Answer, SeenIntent, Handoff, ContactEvent)
 """What goes with a contact. Stage events stay: a contact's stage is their newest event, and a merge moves nobody."""
 
 
+class MergeState(StrEnum):
+    """What became of the thought that two contacts are one."""
+
+    SUGGESTED = "suggested"
+    MERGED = "merged"
+    DISMISSED = "dismissed"
+    """They are two."""
+    UNDONE = "undone"
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A contact who may be merged."""
@@ -58,7 +71,7 @@ class MergeRow:
     id: UUID
     kept_id: UUID
     other_id: UUID
-    state: str
+    state: MergeState
     because: str
     moved: dict[str, Any]
     by: str | None
@@ -95,7 +108,7 @@ async def insert_merge(
         id=new_id(),
         kept_id=kept_id,
         other_id=other_id,
-        state="suggested",
+        state=MergeState.SUGGESTED,
         because=because,
         moved={},
         created_at=now,
@@ -105,7 +118,7 @@ async def insert_merge(
         index_where=text("state IN ('suggested', 'merged')"),
         set_={"because": statement.excluded.because},
         where=and_(
-            ContactMerge.state == "suggested",
+            ContactMerge.state == MergeState.SUGGESTED,
             ContactMerge.because.startswith(TYPED),
             statement.excluded.because.not_like(f"{TYPED}%"),
         ),
@@ -134,14 +147,14 @@ async def lock_merge(connection: AsyncConnection, merge_id: UUID) -> MergeRow | 
     """Lock a merge."""
     query = _merges().where(ContactMerge.id == merge_id).with_for_update()
     row = (await connection.execute(query)).one_or_none()
-    return MergeRow(*row) if row else None
+    return _read(row) if row else None
 
 
 async def drop_suggestions(connection: AsyncConnection, one: UUID, another: UUID) -> None:
     """Forget what is suggested of the two: it is being decided otherwise."""
     pair, reverse = (ContactMerge.kept_id, ContactMerge.other_id), (one, another)
     same = tuple_(*pair).in_([reverse, reverse[::-1]])
-    await connection.execute(delete(ContactMerge).where(same, ContactMerge.state == "suggested"))
+    await connection.execute(delete(ContactMerge).where(same, ContactMerge.state == MergeState.SUGGESTED))
 
 
 async def update_merge(connection: AsyncConnection, merge_id: UUID, **values: object) -> None:
@@ -149,45 +162,47 @@ async def update_merge(connection: AsyncConnection, merge_id: UUID, **values: ob
     await connection.execute(update(ContactMerge).where(ContactMerge.id == merge_id).values(**values))
 
 
-async def list_merges(connection: AsyncConnection, contact_id: UUID, states: Sequence[str]) -> Sequence[MergeRow]:
+async def list_merges(
+    connection: AsyncConnection, contact_id: UUID, states: Sequence[MergeState]
+) -> Sequence[MergeRow]:
     """A contact's merges in these states, newest decision first."""
     of_contact = or_(ContactMerge.kept_id == contact_id, ContactMerge.other_id == contact_id)
     query = _merges().where(of_contact, ContactMerge.state.in_(states))
     rows = await connection.execute(query.order_by(ContactMerge.decided_at.desc().nulls_first(), ContactMerge.id))
-    return [MergeRow(*row) for row in rows]
+    return [_read(row) for row in rows]
 
 
 async def list_suggested(connection: AsyncConnection, limit: int) -> Sequence[MergeRow]:
     """Suggestions between contacts that both still stand, newest first."""
-    return await list_page(connection, "suggested", None, None, limit)
+    return await list_page(connection, MergeState.SUGGESTED, None, None, limit)
 
 
 async def list_page(
-    connection: AsyncConnection, state: str | None, contact_id: UUID | None, before: UUID | None, limit: int
+    connection: AsyncConnection, state: MergeState | None, contact_id: UUID | None, before: UUID | None, limit: int
 ) -> Sequence[MergeRow]:
     """Merges by state and contact, newest first; of suggestions only those between contacts that both still stand."""
     gone = select(Contact.id).where(or_(Contact.merged_into.is_not(None), Contact.erased_at.is_not(None)))
     stands = and_(ContactMerge.kept_id.not_in(gone), ContactMerge.other_id.not_in(gone))
-    query = _merges().where(or_(ContactMerge.state != "suggested", stands))
+    query = _merges().where(or_(ContactMerge.state != MergeState.SUGGESTED, stands))
     if state is not None:
         query = query.where(ContactMerge.state == state)
     if contact_id is not None:
         query = query.where(or_(ContactMerge.kept_id == contact_id, ContactMerge.other_id == contact_id))
     if before is not None:
         query = query.where(ContactMerge.id < before)
-    return [MergeRow(*row) for row in await connection.execute(query.order_by(ContactMerge.id.desc()).limit(limit))]
+    return [_read(row) for row in await connection.execute(query.order_by(ContactMerge.id.desc()).limit(limit))]
 
 
 async def get_merge(connection: AsyncConnection, merge_id: UUID) -> MergeRow:
     """One merge that is known to exist."""
-    return MergeRow(*(await connection.execute(_merges().where(ContactMerge.id == merge_id))).one())
+    return _read((await connection.execute(_merges().where(ContactMerge.id == merge_id))).one())
 
 
 async def newest_merged(connection: AsyncConnection, kept_id: UUID) -> UUID | None:
     """The merge into this contact that was made last."""
     found: UUID | None = await connection.scalar(
         select(ContactMerge.id)
-        .where(ContactMerge.kept_id == kept_id, ContactMerge.state == "merged")
+        .where(ContactMerge.kept_id == kept_id, ContactMerge.state == MergeState.MERGED)
         .order_by(ContactMerge.decided_at.desc(), ContactMerge.id.desc())
         .limit(1)
     )
@@ -247,8 +262,12 @@ async def overtake_turns(connection: AsyncConnection, contact_id: UUID) -> None:
         await connection.execute(update(Delivery).where(*waiting).values(epoch=row.epoch))
 
 
-def _merges() -> Any:
+def _merges() -> Select[*tuple[Any, ...]]:
     return select(*(getattr(ContactMerge, name) for name in MergeRow.__slots__))
+
+
+def _read(row: Row[*tuple[Any, ...]]) -> MergeRow:
+    return MergeRow(**{**row._mapping, "state": MergeState(row.state)})
 
 
 _WERE_PARTED = text(

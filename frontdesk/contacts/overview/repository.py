@@ -34,6 +34,7 @@ from frontdesk.db.models import (
     Message,
     StageEvent,
 )
+from frontdesk.lifecycle.repository import newest_stage
 
 PAGE = 50
 """Contacts, or entries of a timeline, on one page."""
@@ -85,13 +86,7 @@ class Entry:
     """A message's kind, why the stage was entered, the hand-off's team, or the event's data."""
 
 
-_STAGE = lateral(
-    select(StageEvent.to_stage)
-    .where(StageEvent.contact_id == Contact.id)
-    .order_by(StageEvent.number.desc())
-    .limit(1)
-    .correlate(Contact)
-).alias("stage")
+_STAGE = newest_stage(Contact.id).lateral("stage")
 _REACHED = lateral(
     select(
         func.array_agg(Identity.address.distinct()).label("addresses"),

@@ -3,18 +3,17 @@
 Everyone's first message passes here, and waits for each statement in turn.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, TEXT, Uuid, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from frontdesk.conversations.arrival.inbound import Inbound, Newcomer
 from frontdesk.db.models import Contact, Identity, StageEvent
 from frontdesk.db.prepared import Prepared
 from frontdesk.evidence.json_form import evidence_to_json
 from frontdesk.ids import new_id
-from frontdesk.lifecycle.moves import StageMove
 
 _CONTACT = (
     insert(Contact)
@@ -57,30 +56,33 @@ _NEWCOMER = Prepared(
 async def insert_newcomer(
     connection: AsyncConnection,
     channel_id: UUID,
-    addresses: Sequence[str],
-    details: Mapping[str, object],
-    move: StageMove,
-    playbook_version: str,
+    inbound: Inbound,
+    newcomer: Newcomer,
     now: datetime,
 ) -> UUID:
-    """Store a contact with `details` (name, email, phone, referral) and return the id.
+    """Store a contact as their first message shows them, and return the id.
 
     An address that another transaction has stored meanwhile raises IntegrityError.
     """
     contact_id = new_id()
+    referral = inbound.attributes.get("referral")
+    move = newcomer.move
     row = {
-        **details,
+        "name": inbound.name,
+        "email": inbound.email,
+        "phone": inbound.phone,
+        "referral": dict(referral) if isinstance(referral, dict) else None,
         "contact": contact_id,
         "channel": channel_id,
-        "identities": [new_id() for _ in addresses],
-        "addresses": list(addresses),
+        "identities": [new_id() for _ in inbound.addresses],
+        "addresses": list(inbound.addresses),
         "event": new_id(),
         "from_stage": move.from_stage,
         "to_stage": move.to_stage,
         "cause": move.cause,
         "reason": move.reason,
         "evidence": evidence_to_json(move.evidence),
-        "playbook_version": playbook_version,
+        "playbook_version": newcomer.playbook_version,
         "now": now,
     }
     await _NEWCOMER.run(connection, row)

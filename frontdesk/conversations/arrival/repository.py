@@ -1,11 +1,10 @@
 """SQL of what arrives: its sender, its conversation, and the message itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import JsonValue
 from sqlalchemy import (
     ARRAY,
     TEXT,
@@ -21,11 +20,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from frontdesk.conversations.arrival.inbound import Inbound
 from frontdesk.conversations.model import Author, Direction, Mode
 from frontdesk.conversations.repository import CANCEL_FOLLOW_UPS
 from frontdesk.db.models import Contact, Conversation, Identity, Message
 from frontdesk.db.prepared import Prepared
 from frontdesk.ids import new_id
+from frontdesk.text import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ class Correspondent:
     name: str | None
     email: str | None
     phone: str | None
-    opted_out: bool
-    conversation_id: UUID | None
-    mode: Mode | None
     known_addresses: frozenset[str]
-    duplicate: bool
+    """Those of the message's addresses that are stored, of whomever."""
+    conversation_id: UUID | None = None
+    mode: Mode | None = None
+    duplicate: bool = False
+    """Whether the very message is stored already."""
 
 
 _SAME_MESSAGE = (
@@ -57,7 +59,6 @@ _CORRESPONDENT = Prepared(
         Contact.name,
         Contact.email,
         Contact.phone,
-        Contact.opted_out_at,
         Conversation.id,
         Conversation.mode,
         exists().where(*_SAME_MESSAGE),
@@ -86,18 +87,16 @@ async def find_correspondent(
     rows = await _CORRESPONDENT.all(connection, asked)
     if not rows:
         return None
-    first = min(rows, key=lambda row: list(addresses).index(row[0]))
-    known = frozenset(row[0] for row in rows if row[1] == first[1])
-    _, contact_id, name, email, phone, opted_out_at, conversation_id, mode, duplicate = first
+    first = min(rows, key=lambda row: addresses.index(row[0]))
+    _, contact_id, name, email, phone, conversation_id, mode, duplicate = first
     return Correspondent(
         contact_id=contact_id,
         name=name,
         email=email,
         phone=phone,
-        opted_out=opted_out_at is not None,
+        known_addresses=frozenset(row[0] for row in rows),
         conversation_id=conversation_id,
         mode=Mode(mode) if mode else None,
-        known_addresses=known | frozenset(row[0] for row in rows),
         duplicate=duplicate,
     )
 
@@ -165,37 +164,28 @@ _STORE_WANTED = _storing(_NUMBER_WANTED)
 
 
 async def store_inbound(
-    connection: AsyncConnection,
-    *,
-    conversation_id: UUID,
-    address: str,
-    external_id: str,
-    kind: str,
-    body: str,
-    attributes: Mapping[str, JsonValue],
-    sent_at: datetime,
-    now: datetime,
-    wants_answer: bool,
+    connection: AsyncConnection, conversation_id: UUID, inbound: Inbound, now: datetime, *, wants_answer: bool
 ) -> tuple[Mode, UUID | None]:
     """Lock the conversation and store what its contact wrote, under its next number.
 
-    Returns who answers it, and the message's id, None if its external id was stored meanwhile (the caller rolls
-    back). A message that wants an answer also ends every reminder.
+    `wants_answer` says whether it wants one here: what comes after the end of a conversation does not. Returns who
+    answers it, and the message's id, None if its external id was stored meanwhile (the caller rolls back). A message
+    that wants an answer also ends every reminder.
     """
     given: dict[str, object] = {
         "conversation": conversation_id,
         "id": new_id(),
         "direction": Direction.INBOUND,
         "author": Author.CONTACT,
-        "kind": kind,
-        "text": body,
-        "external_id": external_id,
-        "attributes": dict(attributes),
-        "sent_at": sent_at,
+        "kind": inbound.kind,
+        "text": storable(inbound.text),
+        "external_id": inbound.external_id,
+        "attributes": dict(inbound.attributes),
+        "sent_at": inbound.sent_at,
         "created_at": now,
     }
     if wants_answer:
-        given |= {"now": now, "sender": address}
+        given |= {"now": now, "sender": inbound.addresses[0]}
     row = await (_STORE_WANTED if wants_answer else _STORE).first(connection, given)
     assert row is not None
     return Mode(row.mode), row.message_id

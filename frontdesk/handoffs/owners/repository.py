@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.db.models import Contact, Conversation, Handoff, User
+from frontdesk.handoffs.state import OPEN_STATES
 
 _LOOKED_BACK = 1000
 """Hand-offs of a team that taking turns goes by; more than any team has members."""
@@ -56,7 +57,7 @@ async def last_given(connection: AsyncConnection, team: str) -> dict[str, dateti
 async def count_open(connection: AsyncConnection) -> dict[str, int]:
     """How many hand-offs each owner has open, of any team."""
     rows = await connection.execute(
-        select(Handoff.owner, func.count()).where(Handoff.state.in_(("waiting", "claimed"))).group_by(Handoff.owner)
+        select(Handoff.owner, func.count()).where(Handoff.state.in_(OPEN_STATES)).group_by(Handoff.owner)
     )
     return {owner: count for owner, count in rows if owner is not None}
 

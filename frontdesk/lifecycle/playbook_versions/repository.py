@@ -50,3 +50,17 @@ async def last_published(connection: AsyncConnection) -> str | None:
     query = select(PlaybookVersion.version).where(PlaybookVersion.published_at.is_not(None))
     found: str | None = await connection.scalar(query.order_by(PlaybookVersion.published_at.desc()).limit(1))
     return found
+
+
+async def list_used(connection: AsyncConnection) -> Sequence[tuple[str, datetime]]:
+    """The versions that the service has run with and when it first did, the one used last first."""
+    found = select(PlaybookVersion.version, PlaybookVersion.first_used_at).order_by(PlaybookVersion.last_used_at.desc())
+    return [(row.version, row.first_used_at) for row in await connection.execute(found)]
+
+
+async def find_source(connection: AsyncConnection, version: str) -> str | None:
+    """The text of a version, if it was ever used or published."""
+    found: str | None = await connection.scalar(
+        select(PlaybookVersion.source).where(PlaybookVersion.version == version)
+    )
+    return found

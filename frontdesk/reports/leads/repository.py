@@ -17,6 +17,7 @@ from sqlalchemy import (
     FromClause,
     FunctionElement,
     Over,
+    Row,
     Select,
     Subquery,
     and_,
@@ -53,7 +54,7 @@ async def passed_stages(connection: AsyncConnection, events: FromClause, questio
     """How many contacts that first wrote in the period went through which stages."""
     leads = _leads(events, question)
     found = added_up(select(leads.c.path, func.count().label("contacts")), question, leads.c.group, leads.c.path)
-    groups = [Passed(False, row.group, tuple(row.path), row.contacts) for row in await connection.execute(found)]
+    groups = [_passed(row, total=False, group=row.group) for row in await connection.execute(found)]
     everyone = [replace(each, total=True, group=None) for each in groups]
     return everyone if question.by is None else [*everyone, *groups]
 
@@ -67,8 +68,12 @@ async def cohorts(
     found = select(leads.c.path, leads.c.group, func.count().label("contacts")).group_by(leads.c.group, leads.c.path)
     by_week: dict[date, list[Passed]] = defaultdict(list)
     for row in await connection.execute(found):
-        by_week[row.group.date()].append(Passed(True, None, tuple(row.path), row.contacts))
+        by_week[row.group.date()].append(_passed(row, total=True, group=None))
     return by_week
+
+
+def _passed(row: Row[*tuple[Any, ...]], *, total: bool, group: str | None) -> Passed:
+    return Passed(total=total, group=group, path=tuple(row.path), contacts=row.contacts)
 
 
 def _leads(events: FromClause, question: Question) -> Subquery:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import TEXT, BigInteger, Column, MetaData, Row, Table, Uuid, insert, select, text
+from sqlalchemy import TEXT, BigInteger, Column, MetaData, Row, Table, Uuid, insert, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from frontdesk.db.models import PlaybookVersion
 from frontdesk.evidence.json_form import evidence_from_json
 from frontdesk.reports.question import Question
 from frontdesk.reports.replay.rules import Happening, Kind, TimedMove
@@ -159,17 +158,3 @@ class MoveWriter:
         if self._rows:
             await self._connection.execute(insert(REPLAYED), self._rows)
         self._rows = []
-
-
-async def find_source(connection: AsyncConnection, version: str) -> str | None:
-    """The playbook file of a version that the service has run with."""
-    found: str | None = await connection.scalar(
-        select(PlaybookVersion.source).where(PlaybookVersion.version == version)
-    )
-    return found
-
-
-async def list_versions(connection: AsyncConnection) -> Sequence[tuple[str, datetime]]:
-    """The versions that the service has run with and when it first did, newest first."""
-    found = select(PlaybookVersion.version, PlaybookVersion.first_used_at).order_by(PlaybookVersion.last_used_at.desc())
-    return [(row.version, row.first_used_at) for row in await connection.execute(found)]

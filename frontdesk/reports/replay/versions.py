@@ -5,10 +5,10 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.errors import FrontdeskError
+from frontdesk.lifecycle.playbook_versions.repository import find_source
 from frontdesk.playbook.check import examine_content
 from frontdesk.playbook.loading import LoadedPlaybook
 from frontdesk.playbook.models import Playbook
-from frontdesk.reports.replay.repository import find_source
 
 
 class PlaybookVersionNotFoundError(FrontdeskError):

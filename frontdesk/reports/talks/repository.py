@@ -7,7 +7,7 @@ from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from frontdesk.db.models import ConversationFigures, GapQuestion, Handoff, KnowledgeGap, TurnFigures
-from frontdesk.handoffs.repository import NOT_NEEDED, QUICK
+from frontdesk.handoffs.state import NOT_NEEDED, QUICK, HandoffState
 from frontdesk.reports.grouping import (
     Chosen,
     Column,
@@ -73,14 +73,14 @@ async def handoffs(connection: AsyncConnection, question: Question) -> Sequence[
 
 def _handoffs(question: Question) -> Chosen:
     claimed, ended = Handoff.claimed_at <= question.as_of, Handoff.ended_at <= question.as_of
-    returned = and_(ended, Handoff.state == "returned")
+    returned = and_(ended, Handoff.state == HandoffState.RETURNED)
     at_once = Handoff.ended_at - Handoff.claimed_at < QUICK
     found = select(
         or_(claimed, ended).is_not(True).label("waiting"),
         claimed.label("accepted"),
         returned.label("returned"),
         and_(returned, Handoff.end_reason == NOT_NEEDED, at_once).label("not_needed"),
-        and_(ended, Handoff.state == "closed").label("closed"),
+        and_(ended, Handoff.state == HandoffState.CLOSED).label("closed"),
         (Handoff.escalated_at <= question.as_of).label("escalated"),
         case((claimed, seconds(Handoff.claimed_at - Handoff.requested_at))).label("waited"),
         group_of(question, Handoff.requested_at, team=Handoff.team).label("group"),
@@ -92,10 +92,10 @@ async def answers(connection: AsyncConnection, question: Question) -> Sequence[A
     """The agent's turns in the period, and what they could not answer."""
     gaps = {(row.total, row.group): row for row in await connection.execute(_gaps(question))}
     groups = [dict(row._mapping) for row in await connection.execute(_turns(question))]
-    together = {name: sum(group[name] for group in groups) for name in _TURNS}
-    rows = [_answers(True, None, together, gaps.get((True, None)))]
+    together = {name: sum(turns[name] for turns in groups) for name in _TURNS}
+    rows = [_answers(together, gaps, total=True, group=None)]
     if question.by is not None:
-        rows += [_answers(False, group["group"], group, gaps.get((False, group["group"]))) for group in groups]
+        rows += [_answers(turns, gaps, total=False, group=turns["group"]) for turns in groups]
     return sorted(rows, key=by_group)
 
 
@@ -103,14 +103,19 @@ _TURNS = ("turns", "answered", "abstained", "other", "unanswered_questions")
 
 
 def _answers(
-    total: bool, group: str | None, turns: Mapping[str, Any], gaps: Row[*tuple[Any, ...]] | None
+    turns: Mapping[str, Any],
+    gaps: Mapping[tuple[bool, str | None], Row[*tuple[Any, ...]]],
+    *,
+    total: bool,
+    group: str | None,
 ) -> AnswerFigures:
+    asked = gaps.get((total, group))
     return AnswerFigures(
         total=total,
         group=group,
         **{name: turns[name] for name in _TURNS},
-        gaps=gaps.gaps if gaps else 0,
-        gaps_answered=gaps.gaps_answered if gaps else 0,
+        gaps=asked.gaps if asked else 0,
+        gaps_answered=asked.gaps_answered if asked else 0,
     )
 
 

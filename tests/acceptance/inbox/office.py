@@ -9,8 +9,9 @@ from itertools import count
 from playwright.async_api import Browser, BrowserContext, Page, StorageState
 
 from frontdesk.access.people.roles import Role
-from tests.acceptance.service import Json, until
+from tests.acceptance.service import Json
 from tests.acceptance.town import Town
+from tests.fakes.patience import until
 
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}

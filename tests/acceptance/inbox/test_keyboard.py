@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from tests.acceptance.chromium import NEEDS_CHROMIUM
 from tests.acceptance.inbox.office import REPLY_SECONDS, Chat, Office
-from tests.acceptance.service import until
+from tests.fakes.patience import until
 
 pytestmark = [NEEDS_CHROMIUM, pytest.mark.asyncio(loop_scope="session")]
 

@@ -10,7 +10,8 @@ from playwright.async_api import Page, expect
 
 from tests.acceptance.chromium import NEEDS_CHROMIUM
 from tests.acceptance.inbox.office import HOT, REPLY_SECONDS, Office
-from tests.acceptance.service import Json, until
+from tests.acceptance.service import Json
+from tests.fakes.patience import until
 from tests.fakes.webhook_receiver import WebhookReceiver, webhook_receiver
 
 pytestmark = [NEEDS_CHROMIUM, pytest.mark.asyncio(loop_scope="session")]

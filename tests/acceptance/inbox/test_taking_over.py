@@ -10,9 +10,9 @@ from frontdesk.access.people.roles import Role
 from tests.acceptance.chromium import NEEDS_CHROMIUM
 from tests.acceptance.conftest import Mood
 from tests.acceptance.inbox.office import Chat, Office
-from tests.acceptance.service import until
 from tests.acceptance.town import Town
 from tests.fakes.model_server import ModelServer, completion, reply
+from tests.fakes.patience import until
 
 pytestmark = [NEEDS_CHROMIUM, pytest.mark.asyncio(loop_scope="session")]
 

@@ -1,6 +1,5 @@
 """A desk for tests: contacts write to it, turns run, and its tables can be read."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +13,8 @@ from sqlalchemy import text
 from agent.brains.protocol import Brain
 from agent.commit import TurnCommit
 from agent.turn import TurnReport, TurnRunner
-from frontdesk.conversations.intake import Inbound, Intake, Newcomer
+from frontdesk.conversations.arrival.inbound import Inbound, Newcomer
+from frontdesk.conversations.intake import Intake
 from frontdesk.db.engine import Database
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.ids import new_id
@@ -140,10 +140,3 @@ class Desk:
         tables = ("turns", "deliveries", "answers", "seen_intents", "stage_events", "handoffs", "outgoing_events")
         found = {name: (await self.one(f"SELECT count(*) AS n FROM {name}"))["n"] for name in tables}
         return {**found, "replies": (await self.one("SELECT count(*) AS n FROM messages WHERE direction = 'out'"))["n"]}
-
-
-async def patiently(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)

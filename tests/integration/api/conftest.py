@@ -16,7 +16,8 @@ from frontdesk.channels.directory import ChannelDirectory
 from frontdesk.channels.intake import ChannelIntake
 from frontdesk.channels.secret_box import SecretBox
 from frontdesk.config import Settings
-from frontdesk.conversations.intake import Intake, Newcomer
+from frontdesk.conversations.arrival.inbound import Newcomer
+from frontdesk.conversations.intake import Intake
 from frontdesk.db.engine import Database
 from frontdesk.handoffs.service import Handoffs
 from frontdesk.jobs.enqueue import JobQueue

@@ -14,8 +14,9 @@ from frontdesk.channels.contract import ChannelKind
 from frontdesk.channels.directory import seal_secrets
 from frontdesk.channels.generic.signature import sign
 from frontdesk.channels.repository import insert_channel
-from frontdesk.conversations.draft import HandoffRequest
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest
 from frontdesk.conversations.ownership import give_to_human, locked
+from frontdesk.handoffs.repository import NewHandoff
 
 SECRET = "whsec_" + "c2VjcmV0LW9mLXRoZS10ZXN0LXN1aXRlLTMyLWJ5dGVz"
 
@@ -91,7 +92,7 @@ async def hand_off(services: ApiServices, conversation_id: UUID, team: str = "sa
     async with services.database.transaction() as connection:
         conversation = await locked(connection, conversation_id)
         await give_to_human(connection, conversation, None, team, services.clock())
-        request = HandoffRequest(team, "qualified", "rule")
+        request = HandoffRequest(team, "qualified", HandoffCause.RULE)
         await services.handoffs.request(
-            connection, conversation_id, conversation.contact_id, request, (), None, services.clock()
+            connection, NewHandoff(conversation_id, conversation.contact_id, request), services.clock()
         )

@@ -17,6 +17,8 @@ from frontdesk.conversations.repository import Outbound, insert_outbound
 from frontdesk.evidence.types import Evidence
 from frontdesk.ids import new_id
 from frontdesk.lifecycle.facts import AnswerFact
+from frontdesk.lifecycle.moves import Cause
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.values.json_form import value_to_json
 from frontdesk.values.types import Quantity
 from tests.integration.api.driver import Clock, Site, hand_off, is_problem, key_with
@@ -55,10 +57,8 @@ async def answer_turn(services: ApiServices, conversation_id: UUID) -> tuple[UUI
         await insert_outbound(connection, outbound, now)
         for number in (3, 4):
             fact = AnswerFact(persons(number), (Evidence(inbound, 0, 5, "Hello"),))
-            await insert_answers(
-                connection, {"party_size": fact}, contact_id=snapshot.contact_id, conversation_id=conversation_id,
-                turn_id=turn_id, cause="agent", now=now,
-            )  # fmt: skip
+            occasion = Occasion(snapshot.contact_id, conversation_id, now, turn_id)
+            await insert_answers(connection, {"party_size": fact}, occasion, Cause.AGENT)
     return inbound, turn_id
 
 

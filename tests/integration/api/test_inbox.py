@@ -16,7 +16,7 @@ from api.inbox.access import COOKIE, Allowed
 from api.inbox.routes import ROUTERS
 from frontdesk.access.people.roles import Permission, Role, may
 from frontdesk.access.people.service import MOST_FOR_ONE, disable_user, issue_ticket, known_user
-from tests.integration.api.driver import Clock, Site
+from tests.integration.api.driver import Clock, Site, hand_off
 from tests.integration.api.people import PASSWORD, Browser, employ
 
 OPEN = {
@@ -176,24 +176,11 @@ async def test_that_signing_in_never_leads_to_another_place(
     assert answer.headers["location"] == "/inbox"
 
 
-async def handed_over(services: ApiServices, conversation_id: UUID) -> None:
-    from frontdesk.conversations.draft import HandoffRequest
-    from frontdesk.conversations.ownership import give_to_human, locked
-
-    async with services.database.transaction() as connection:
-        conversation = await locked(connection, conversation_id)
-        await give_to_human(connection, conversation, None, "sales", services.clock())
-        request = HandoffRequest("sales", "asked for a person", "agent")
-        await services.handoffs.request(
-            connection, conversation_id, conversation.contact_id, request, (), None, services.clock()
-        )
-
-
 async def test_that_who_waits_is_in_the_queue_and_leaves_it_when_taken(
     ada: Browser, services: ApiServices, conversation_id: UUID
 ) -> None:
     assert str(conversation_id) not in (await ada.read("/inbox/queue")).text
-    await handed_over(services, conversation_id)
+    await hand_off(services, conversation_id)
     page = (await ada.read("/inbox/queue")).text
     assert str(conversation_id) in page
     assert "do you rent canoes?" in page
@@ -206,7 +193,7 @@ async def test_that_who_waits_is_in_the_queue_and_leaves_it_when_taken(
 async def test_that_the_queue_finds_words_of_messages_and_nothing_else(
     ada: Browser, services: ApiServices, conversation_id: UUID
 ) -> None:
-    await handed_over(services, conversation_id)
+    await hand_off(services, conversation_id)
     for words, found in (("CANOES", True), ("100%", False), ("_", False), ("c1", True), ("kayak", False)):
         page = await ada.read(f"/inbox/queue?tab=all&q={httpx.QueryParams({'q': words})['q'].replace('%', '%25')}")
         assert (str(conversation_id) in page.text) is found, words
@@ -221,7 +208,7 @@ async def test_that_a_person_replies_notes_corrects_and_hands_back(
     ada: Browser, services: ApiServices, conversation_id: UUID
 ) -> None:
     here = f"/inbox/conversations/{conversation_id}"
-    await handed_over(services, conversation_id)
+    await hand_off(services, conversation_id)
     await ada.send(f"{here}/take")
     await ada.send(f"{here}/reply", text="Yes, from May on.")
     await ada.send(f"{here}/note", text="Regular guest.")
@@ -269,7 +256,7 @@ async def test_that_two_people_cannot_both_answer(
     ada: Browser, app: FastAPI, services: ApiServices, conversation_id: UUID
 ) -> None:
     here = f"/inbox/conversations/{conversation_id}"
-    await handed_over(services, conversation_id)
+    await hand_off(services, conversation_id)
     assert (await ada.send(f"{here}/take")).status_code == 303
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://frontdesk") as client:
         bea = Browser(client)

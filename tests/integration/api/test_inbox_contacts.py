@@ -8,11 +8,12 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from api.acts.human_messages import send
 from api.deps import ApiServices
-from api.rest.human_messages import send
 from frontdesk.access.people.roles import Role
 from frontdesk.channels.contract import ChannelKind
 from frontdesk.contacts import merging
+from frontdesk.conversations.ownership import HumanMessage
 from frontdesk.db.models import Base
 from frontdesk.ids import new_id
 from tests.integration.api.driver import SECRET, Clock, Site, add_channel, hand_off, is_problem
@@ -151,6 +152,40 @@ async def test_that_a_colleague_without_the_permission_sees_no_merge_and_no_eras
         assert (await bea.send(f"{here}/erase", name="Wanda Szczęsna")).status_code == 403
 
 
+_RECORDED = (
+    "INSERT INTO answers (id, contact_id, conversation_id, field, status, value, evidence, cause, created_at)"
+    " VALUES (:id, :c, :t, 'city', 'answered', '\"canoes\"', :proof, 'agent', :now)",
+    "INSERT INTO seen_intents (id, contact_id, conversation_id, intent, evidence, created_at)"
+    " VALUES (:id, :c, :t, 'pricing', :proof, :now)",
+    "INSERT INTO stage_events (id, contact_id, to_stage, cause, reason, evidence, created_at)"
+    " VALUES (:id, :c, 'Payment', 'human', 'wants canoes', :proof, :now)",
+    "INSERT INTO notes (id, conversation_id, author, text, after_seq, created_at)"
+    " VALUES (:id, :t, 'Ada', 'Wanda Szczęsna wants canoes', 1, :now)",
+    "INSERT INTO corrections (id, conversation_id, kind, subject, before, after, reason, by, after_seq,"
+    " created_at) VALUES (:id, :t, 'answer', 'city', '{\"value\": \"canoes\"}', '{\"value\": \"canoes\"}',"
+    " 'canoes', 'Ada', 1, :now)",
+    "INSERT INTO contact_events (id, external_id, contact_id, name, data, occurred_at, created_at)"
+    " VALUES (:id, 'order-wanda-77', :c, 'purchase', '{\"what\": \"canoes\"}', :now, :now)",
+    "INSERT INTO turns (id, conversation_id, after_seq, through_seq, epoch, outcome, playbook_version, brain,"
+    " trace, model_calls, tokens_in, tokens_out, cost, superseded, started_at, finished_at)"
+    " VALUES (:id, :t, 0, 1, 1, 'replied', 'v', 'offline',"
+    ' \'{"confidence": 0.5, "calls": ["canoes"]}\', 0, 0, 0, 0, 0, :now, :now)',
+    "INSERT INTO webhook_endpoints (id, url, secret, events, created_at) VALUES (:c, 'https://x', '', '{}', :now)",
+    "INSERT INTO outgoing_events (id, endpoint_id, type, payload, state, due_at, created_at)"
+    " VALUES (:id, :c, 'x', jsonb_build_object('contact_id', CAST(:c AS text), 'brief', 'canoes'), 'sent',"
+    " :now, :now)",
+    "INSERT INTO knowledge_gaps (id, state, question, asked, newest_at, created_at)"
+    " VALUES (:c, 'open', 'do you rent canoes?', 1, :now, :now)",
+    "INSERT INTO playbook_replays (id, source, author, days, state, created_at, seen_at)"
+    " VALUES (:c, '', 'Ada', 7, 'done', :now, :now)",
+    "INSERT INTO replayed_leads (id, replay_id, conversation_id, changes, why)"
+    ' VALUES (:id, :c, :t, \'[{"before": "canoes"}]\', \'[{"reason": "now: canoes"}]\')',
+    "INSERT INTO gap_questions (id, gap_id, conversation_id, message_id, text, nearest, confidence, asked_at)"
+    " VALUES (:id, :c, :t, :message, 'do you rent canoes?', '[]', 0.1, :now)",
+)
+"""A row of hers in each table that nothing else fills: `:c` is the contact, `:t` the conversation."""
+
+
 async def fill(services: ApiServices, site: Site, shop: Site) -> UUID:
     """Wanda with something of her in every table that can hold it."""
     await wanda_says(site, "do you rent canoes?", email="wanda@example.com")
@@ -163,41 +198,15 @@ async def fill(services: ApiServices, site: Site, shop: Site) -> UUID:
     values = {"c": kept, "t": talk, "now": services.clock(), "proof": json.dumps(proof), "at": services.clock()}
     async with services.database.transaction() as connection:
         await send(
-            connection, services.jobs, talk, "Yes, canoes", author_name="Ada", idempotency_key="k", now=services.clock()
+            connection,
+            services.jobs,
+            talk,
+            HumanMessage("Yes, canoes", "Ada"),
+            services.clock(),
+            idempotency_key="k",
         )
         message = await connection.scalar(text("SELECT id FROM messages WHERE text LIKE 'do you%'"))
-        for statement in (
-            "INSERT INTO answers (id, contact_id, conversation_id, field, status, value, evidence, cause, created_at)"
-            " VALUES (:id, :c, :t, 'city', 'answered', '\"canoes\"', :proof, 'agent', :now)",
-            "INSERT INTO seen_intents (id, contact_id, conversation_id, intent, evidence, created_at)"
-            " VALUES (:id, :c, :t, 'pricing', :proof, :now)",
-            "INSERT INTO stage_events (id, contact_id, to_stage, cause, reason, evidence, created_at)"
-            " VALUES (:id, :c, 'Payment', 'human', 'wants canoes', :proof, :now)",
-            "INSERT INTO notes (id, conversation_id, author, text, after_seq, created_at)"
-            " VALUES (:id, :t, 'Ada', 'Wanda Szczęsna wants canoes', 1, :now)",
-            "INSERT INTO corrections (id, conversation_id, kind, subject, before, after, reason, by, after_seq,"
-            " created_at) VALUES (:id, :t, 'answer', 'city', '{\"value\": \"canoes\"}', '{\"value\": \"canoes\"}',"
-            " 'canoes', 'Ada', 1, :now)",
-            "INSERT INTO contact_events (id, external_id, contact_id, name, data, occurred_at, created_at)"
-            " VALUES (:id, 'order-wanda-77', :c, 'purchase', '{\"what\": \"canoes\"}', :now, :now)",
-            "INSERT INTO turns (id, conversation_id, after_seq, through_seq, epoch, outcome, playbook_version, brain,"
-            " trace, model_calls, tokens_in, tokens_out, cost, superseded, started_at, finished_at)"
-            " VALUES (:id, :t, 0, 1, 1, 'replied', 'v', 'offline',"
-            ' \'{"confidence": 0.5, "calls": ["canoes"]}\', 0, 0, 0, 0, 0, :now, :now)',
-            "INSERT INTO webhook_endpoints (id, url, secret, events, created_at)"
-            " VALUES (:c, 'https://x', '', '{}', :now)",
-            "INSERT INTO outgoing_events (id, endpoint_id, type, payload, state, due_at, created_at)"
-            " VALUES (:id, :c, 'x', jsonb_build_object('contact_id', CAST(:c AS text), 'brief', 'canoes'), 'sent',"
-            " :now, :now)",
-            "INSERT INTO knowledge_gaps (id, state, question, asked, newest_at, created_at)"
-            " VALUES (:c, 'open', 'do you rent canoes?', 1, :now, :now)",
-            "INSERT INTO playbook_replays (id, source, author, days, state, created_at, seen_at)"
-            " VALUES (:c, '', 'Ada', 7, 'done', :now, :now)",
-            "INSERT INTO replayed_leads (id, replay_id, conversation_id, changes, why)"
-            ' VALUES (:id, :c, :t, \'[{"before": "canoes"}]\', \'[{"reason": "now: canoes"}]\')',
-            "INSERT INTO gap_questions (id, gap_id, conversation_id, message_id, text, nearest, confidence, asked_at)"
-            " VALUES (:id, :c, :t, :message, 'do you rent canoes?', '[]', 0.1, :now)",
-        ):
+        for statement in _RECORDED:
             await connection.execute(text(statement), {**values, "id": new_id(), "message": message})
         await merging.merge(connection, kept, other, "ada", services.clock())
     return kept

@@ -72,7 +72,7 @@ async def test_that_a_replay_names_the_leads_that_would_have_ended_otherwise(
     stand_in(monkeypatch, code)
     replay = await started(caller, days=7)
     done = await settled(caller, replay, "done")
-    assert (done["author"], done["conversations"], done["changed"]) == ("deploy", 2, 1)
+    assert (done["author"], done["conversations"], done["replayed"], done["changed"]) == ("deploy", 2, 2, 1)
     assert done["draft"] == DRAFT
     page = (await caller.get(f"/v1/playbook/replays/{replay}/leads", params={"limit": 1})).json()
     [lead] = page["items"]

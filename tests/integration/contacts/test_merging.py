@@ -1,5 +1,6 @@
 """Two contacts made one and taken apart again, over rows of every kind."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -43,6 +44,22 @@ async def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
+def answers(rng: Random) -> Iterator[dict[str, object]]:
+    """Up to three answers to each field, of which the last stands."""
+    for field in FIELDS:
+        minutes = sorted(rng.sample(range(100), rng.randint(0, 3)))
+        for minute, later in zip(minutes, [*minutes[1:], None], strict=False):
+            yield {
+                "field": field,
+                "status": "answered",
+                "value": minute,
+                "evidence": [],
+                "cause": "agent",
+                "created_at": NOW + timedelta(minutes=minute),
+                "superseded_at": None if later is None else NOW + timedelta(minutes=later),
+            }
+
+
 async def add_contact(desk: Desk, channel_id: UUID, rng: Random) -> UUID:
     """A contact with some of everything."""
     contact_id, conversation_id = new_id(), new_id()
@@ -74,21 +91,8 @@ async def add_contact(desk: Desk, channel_id: UUID, rng: Random) -> UUID:
         said = {"seq": 1, "direction": "outbound", "author": "agent", "kind": "text", "text": "Hello", "attributes": {}}
         await add(Message, id=message_id, sent_at=NOW, created_at=NOW, **talk, **said)
         await add(Delivery, message_id=message_id, epoch=1, state="pending", due_at=NOW, updated_at=NOW, **talk)
-        for field in FIELDS:
-            times = sorted(rng.sample(range(100), rng.randint(0, 3)))
-            for place, minute in enumerate(times):
-                at = NOW + timedelta(minutes=minute)
-                until = None if place == len(times) - 1 else NOW + timedelta(minutes=times[place + 1])
-                given = {"status": "answered", "value": minute, "evidence": [], "cause": "agent"}
-                await add(
-                    Answer,
-                    contact_id=contact_id,
-                    conversation_id=conversation_id,
-                    field=field,
-                    created_at=at,
-                    superseded_at=until,
-                    **given,
-                )
+        for answer in answers(rng):
+            await add(Answer, contact_id=contact_id, conversation_id=conversation_id, **answer)
         await add(SeenIntent, conversation_id=conversation_id, intent="pricing", evidence=[], **base)
         await add(StageEvent, to_stage="New Lead", cause="start", reason="wrote", evidence=[], **base)
         handed = {"team": "sales", "cause": "rule", "reason": "hot", "brief": [], "state": "returned"}

@@ -11,6 +11,7 @@ from evals.saved import Role, SavedConversation
 from frontdesk.db.engine import Database
 from frontdesk.ids import new_id
 from frontdesk.lifecycle.moves import Cause, StageMove
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.lifecycle.service import record_moves
 from tests.fakes.brains import ScriptedBrain, call, reply
 from tests.fakes.tool_scope import TUESDAY
@@ -40,11 +41,8 @@ async def desk(database: Database) -> Desk:
             connection,
             desk.jobs,
             [StageMove("New Lead", "Hot Lead", Cause.HUMAN, "called us")],
-            contact_id=row["contact_id"],
-            conversation_id=corrected,
-            turn_id=None,
-            playbook_version="1",
-            now=desk.clock(),
+            Occasion(row["contact_id"], corrected, desk.clock()),
+            "1",
         )
     await desk.execute(
         "INSERT INTO answers (id, contact_id, conversation_id, field, status, value, evidence, cause, created_at) "

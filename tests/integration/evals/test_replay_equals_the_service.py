@@ -20,6 +20,7 @@ from frontdesk.conversations.model import Snapshot
 from frontdesk.db.engine import Database
 from frontdesk.evidence.types import Evidence
 from frontdesk.lifecycle.moves import Cause, rule_moves
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.lifecycle.service import record_moves
 from knowledge.embedding import UseEmbedder
 from tests.fakes.brains import ScriptedBrain, call, reply
@@ -147,11 +148,8 @@ async def _event(desk: Desk, name: str, now: datetime) -> None:
             connection,
             desk.jobs,
             rule_moves(snapshot.facts, desk.playbook, Cause.EVENT),
-            contact_id=row["contact_id"],
-            conversation_id=row["id"],
-            turn_id=None,
-            playbook_version=desk.loaded.version,
-            now=now,
+            Occasion(row["contact_id"], row["id"], now),
+            desk.loaded.version,
         )
 
 

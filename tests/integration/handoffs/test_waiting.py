@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from frontdesk.db.engine import Database
-from frontdesk.handoffs.repository import NOT_NEEDED, count_not_needed
+from frontdesk.handoffs.repository import count_not_needed
+from frontdesk.handoffs.state import NOT_NEEDED
 from frontdesk.outgoing.repository import insert_endpoint
 from tests.integration.desk import Desk, loaded, open_desk
 

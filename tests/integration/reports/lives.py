@@ -14,6 +14,7 @@ from frontdesk.contacts import merging
 from frontdesk.contacts.merging import MergeRefusedError
 from frontdesk.ids import new_id
 from frontdesk.lifecycle.moves import Cause, StageMove
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.lifecycle.repository import current_stage, insert_moves
 from frontdesk.playbook.models import Playbook
 from frontdesk.reports.figures.keeping import answerable
@@ -60,11 +61,8 @@ async def move(desk: Desk, conversation_id: UUID, to: str, reason: str = "a rule
         await insert_moves(
             connection,
             [StageMove(before, to, Cause.RULE, reason)],
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            turn_id=None,
-            playbook_version="v",
-            now=desk.clock(),
+            Occasion(contact_id, conversation_id, desk.clock()),
+            "v",
         )
 
 

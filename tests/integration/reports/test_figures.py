@@ -17,6 +17,7 @@ from frontdesk.reports.leads import repository as leads
 from frontdesk.reports.question import By, Question, ReportName
 from frontdesk.reports.rows import AnswerFigures, FunnelStage, HandoffFigures, Loss, ResponseTime
 from frontdesk.reports.service import Reports, Tables
+from tests.fakes.patience import until
 from tests.integration.desk import Desk, loaded
 from tests.integration.reports.lives import STAGES, ask, asked, everything, live
 
@@ -71,9 +72,7 @@ async def test_that_while_a_long_past_is_counted_a_report_is_true_of_the_moment_
 async def test_that_a_worker_counts_without_being_asked(desk: Desk) -> None:
     await desk.says("Hello")
     counting = asyncio.create_task(FiguresKeeping(desk.database).run())
-    async with asyncio.timeout(30):
-        while not await desk.rows("SELECT FROM conversation_figures"):
-            await asyncio.sleep(0.01)
+    await until(lambda: desk.rows("SELECT FROM conversation_figures"))
     counting.cancel()
     await asyncio.wait({counting})
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from frontdesk.contacts import merging
 from frontdesk.conversations.learned.repository import insert_answers
 from frontdesk.lifecycle.facts import AnswerFact
+from frontdesk.lifecycle.moves import Cause
+from frontdesk.lifecycle.occasion import Occasion
 from frontdesk.playbook.models import Playbook
 from frontdesk.reports.question import By, ReportName
 from frontdesk.reports.rows import Row
@@ -60,11 +62,8 @@ async def test_that_other_rules_are_run_again_over_the_recorded_answers(desk: De
         await insert_answers(
             connection,
             {"party_size": AnswerFact(Quantity(Decimal(4), Decimal(4)))},
-            contact_id=contact_id,
-            conversation_id=conversation_id,
-            turn_id=None,
-            cause="agent",
-            now=desk.clock(),
+            Occasion(contact_id, conversation_id, desk.clock()),
+            Cause.AGENT,
         )
     await desk.says("A stranger", "m2", "c2")
     desk.clock.advance(hours=1)

@@ -1,7 +1,6 @@
 """The worker as a whole: each kind of job reaches its service, and stopping lets running work finish."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +21,12 @@ from knowledge.embedding import UseEmbedder
 from knowledge.embedding.models import EmbeddingModels
 from knowledge.gaps.grouping import GapGrouping
 from knowledge.ingest import Ingest
+from knowledge.reading_ahead import ReadingAhead
 from knowledge.reembed import Reembedding
+from knowledge.retrieve import Retriever
 from knowledge.sources.opening import SourceLimits
 from tests.fakes.channel_server import ChannelServer
+from tests.fakes.patience import until
 from tests.integration.desk import SECRET, Desk, loaded
 from worker.app import WorkerServices, register_tasks, run_worker
 from worker.emissions import Emitter
@@ -74,6 +76,7 @@ def worker(desk: Desk, http: aiohttp.ClientSession, tmp_path: Path) -> Worker:
         sweeper=Sweeper(desk.database, desk.app, desk.jobs, desk.handoffs, desk.clock, timedelta(seconds=10), 15),
         ingestion=Ingestion(desk.database, Ingest(desk.database, models, ["en"]), SourceLimits(), desk.clock),
         reembedding=Reembedding(desk.database, models, desk.clock),
+        reading_ahead=ReadingAhead(Retriever(desk.database, models)),
         grouping=GapGrouping(desk.database, UseEmbedder()),
         matching=ContactMatching(desk.database, desk.playbook.playbook, desk.clock),
         figures=FiguresKeeping(desk.database),
@@ -83,10 +86,8 @@ def worker(desk: Desk, http: aiohttp.ClientSession, tmp_path: Path) -> Worker:
     return Worker(desk, services, settings, runner)
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not holds():
-            await asyncio.sleep(0.02)
+async def no_job_is_left(desk: Desk) -> bool:
+    return not await desk.rows("SELECT id FROM procrastinate_jobs")
 
 
 async def stop(running: asyncio.Task[None]) -> None:
@@ -107,9 +108,7 @@ async def test_that_messages_are_answered_people_s_words_delivered_and_events_to
     await desk.take_over(conversation_id)
     await desk.person_writes(conversation_id, "I am Ada")
     await until(lambda: len(server.requests) == 3)
-    async with asyncio.timeout(30):
-        while await desk.rows("SELECT id FROM procrastinate_jobs"):
-            await asyncio.sleep(0.02)
+    await until(lambda: no_job_is_left(desk))
     await stop(running)
     assert worker.runner.asked == [conversation_id]
     sent = sorted((request.path, str(request.json["type"])) for request in server.requests)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from procrastinate import App
@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from frontdesk.ids import new_id
 from frontdesk.jobs.engine import QUEUE, TaskName, turn_lock
+from tests.fakes.patience import until
 from tests.integration.desk import Desk
 from worker.app import POLL_SECONDS
 
@@ -33,12 +34,6 @@ async def working(app: App, workers: int = 1, concurrency: int = 20) -> AsyncIte
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks)
-
-
-async def until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.02)
 
 
 async def test_that_jobs_of_one_conversation_run_one_by_one_and_in_order(desk: Desk) -> None:

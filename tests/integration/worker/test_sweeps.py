@@ -12,6 +12,7 @@ from frontdesk.conversations.repository import insert_follow_up
 from frontdesk.jobs.engine import QUEUE, TaskName, delivery_lock, turn_lock
 from frontdesk.jobs.stalled import end_stalled_jobs
 from frontdesk.outgoing.repository import insert_endpoint, insert_event, set_endpoint_state
+from tests.fakes.patience import until
 from tests.integration.desk import Desk
 from worker.repository import take_sweep_lock
 from worker.sweeps import Sweeper
@@ -204,9 +205,7 @@ async def test_that_sweeping_goes_on_until_it_is_stopped(desk: Desk, sweeper: Sw
     desk.clock.advance(minutes=1)
     sweeping = asyncio.create_task(sweeper.run(0.05))
     for _ in range(2):
-        async with asyncio.timeout(10):
-            while not await desk.waiting(TaskName.TURN):
-                await asyncio.sleep(0.02)
+        await until(lambda: desk.waiting(TaskName.TURN), 10)
         await desk.clear_jobs()
     sweeping.cancel()
     await asyncio.wait({sweeping})

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from agent.review import Standing, problems
-from frontdesk.conversations.draft import HandoffRequest, Reply, TurnDraft
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest, Reply, TurnDraft
 from frontdesk.conversations.model import Author
 from frontdesk.lifecycle.facts import AnswerFact, Facts
 from frontdesk.playbook.texts import StandingText, standing_text
@@ -107,7 +107,7 @@ def test_that_several_faults_are_all_named() -> None:
     "text", ["A colleague will call you.", "I'll get back to you.", "I am handing you to a person."]
 )
 def test_that_a_hand_off_keeps_its_promises(text: str) -> None:
-    handed = TurnDraft(handoff=HandoffRequest("quay", "asked", "agent"))
+    handed = TurnDraft(handoff=HandoffRequest("quay", "asked", HandoffCause.AGENT))
     assert found(text, draft=handed) == ""
     assert "nothing of the kind was done" in found(text)
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent.context import TurnContext
 from agent.settle import handoff_sentence, settle
-from frontdesk.conversations.draft import Citation, HandoffRequest, Reply
+from frontdesk.conversations.draft import Citation, HandoffCause, HandoffRequest, Reply
 from frontdesk.conversations.model import Author
 from frontdesk.evidence.types import Evidence
 from frontdesk.lifecycle.facts import AnswerFact, Facts
@@ -31,7 +31,7 @@ QUALIFIED = {
     "budget": RICH,
     "day": AnswerFact(Timeframe(TUESDAY.date(), TUESDAY.date()), (QUOTE,)),
 }
-ASKED = HandoffRequest("office", "asked for a person", "agent", (QUOTE,))
+ASKED = HandoffRequest("office", "asked for a person", HandoffCause.AGENT, (QUOTE,))
 AT_NIGHT = datetime(2026, 5, 5, 20, 0, tzinfo=UTC)
 
 

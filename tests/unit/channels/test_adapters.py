@@ -3,7 +3,7 @@
 import copy
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -341,3 +341,18 @@ def test_that_secrets_are_not_shown() -> None:
     secrets = ADAPTERS[ChannelKind.TELEGRAM].secrets_model(bot_token="123:abc", secret_token="s3cret")
     assert "abc" not in repr(secrets)
     assert "s3cret" not in repr(secrets)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ago", "takes"),
+    [
+        (ChannelKind.WHATSAPP, timedelta(hours=23, minutes=59), True),
+        (ChannelKind.WHATSAPP, timedelta(hours=24), False),
+        (ChannelKind.WHATSAPP, None, False),
+        (ChannelKind.TELEGRAM, timedelta(days=400), True),
+        (ChannelKind.WEBCHAT, None, True),
+    ],
+)
+def test_that_free_text_goes_where_the_channel_takes_it(kind: ChannelKind, ago: timedelta | None, takes: bool) -> None:
+    wrote_at = None if ago is None else NOW - ago
+    assert ADAPTERS[kind].takes_free_text(wrote_at, NOW) is takes

@@ -1,12 +1,10 @@
 """A status report moves a delivery forward only."""
 
-from uuid import UUID
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.channels.statuses import as_reference, is_progress
+from frontdesk.channels.statuses import is_progress
 from frontdesk.conversations.model import DeliveryState
 
 ORDER = [DeliveryState(name) for name in ("pending", "sending", "sent", "delivered", "read")]
@@ -33,12 +31,3 @@ def test_that_reports_in_any_order_end_at_the_furthest(state: DeliveryState, rep
         if is_progress(state, reported):
             state = reported
     assert state is furthest
-
-
-@pytest.mark.parametrize("carried", [None, "", "not ours", "1234", "\x00"])
-def test_that_a_reference_that_is_not_ours_is_none(carried: str | None) -> None:
-    assert as_reference(carried) is None
-
-
-def test_that_our_reference_is_read_back() -> None:
-    assert as_reference(str(UUID(int=5))) == UUID(int=5)

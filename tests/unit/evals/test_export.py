@@ -10,6 +10,7 @@ from evals.export import saved_conversation
 from evals.repository import HandoffRow, MessageRow, StoredConversation
 from evals.saved import Role
 from frontdesk.conversations.model import Author
+from frontdesk.handoffs.state import HandoffState
 from tests.fakes.tool_scope import RENTAL
 
 TEN = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
@@ -71,12 +72,12 @@ def test_that_a_persons_stage_and_answers_become_expectations() -> None:
 
 
 def test_that_a_handoff_that_was_returned_without_a_word_was_not_needed() -> None:
-    returned = HandoffRow("returned", at(1), at(2), at(4))
+    returned = HandoffRow(HandoffState.RETURNED, at(1), at(2), at(4))
     silent = saved_conversation(stored(handoffs=[returned]), RENTAL)
     assert silent.expect is not None
     assert silent.expect.handoff is False
     assert [line.name for line in silent.messages] == ["taken_over", "handed_back"]
     spoken = stored(handoffs=[returned], messages=[wrote(Author.HUMAN, "Bo here", 3)])
     assert saved_conversation(spoken, RENTAL).expect is None
-    kept = stored(handoffs=[HandoffRow("claimed", at(1), at(2), None)])
+    kept = stored(handoffs=[HandoffRow(HandoffState.CLAIMED, at(1), at(2), None)])
     assert saved_conversation(kept, RENTAL).expect is None

@@ -9,7 +9,8 @@ COUNTS = st.tuples(*[st.integers(0, 9).map(float)] * 5).map(lambda outcomes: Cou
 
 
 def figures(kind: Kind, counts: Counts) -> dict[str, float | None]:
-    return {metric.name: metric.of(counts) for metric in metrics_of(Measure("m", kind, ""))}
+    parts = {metric.name: metric.parts_of(counts) for metric in metrics_of(Measure("m", kind, ""))}
+    return {name: above / below if below else None for name, (above, below) in parts.items()}
 
 
 def test_that_detection_is_as_by_hand() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.conversations.draft import Claim, HandoffRequest
+from frontdesk.conversations.draft import Claim, HandoffCause, HandoffRequest
 from frontdesk.evidence.types import Evidence
 from frontdesk.handoffs.brief import build_brief
 from frontdesk.lifecycle.facts import AnswerFact, Facts
@@ -38,7 +38,7 @@ def test_that_a_brief_says_why_then_the_answers_in_the_playbook_s_order_then_the
         },
         intents={"lost_item": said("I left my hat"), "rent": said("rent a boat")},
     )
-    assert build_brief(HandoffRequest("desk", "qualified", "rule", said("four to six")), facts, SHOP) == (
+    assert build_brief(HandoffRequest("desk", "qualified", HandoffCause.RULE, said("four to six")), facts, SHOP) == (
         Claim("qualified", said("four to six")),
         Claim("Party size: 4 – 6", said("four to six"), "party_size"),
         Claim("Budget: €900", said("900 euros"), "budget"),
@@ -69,13 +69,13 @@ def test_that_a_brief_is_in_the_business_s_own_words() -> None:
             "size": AnswerFact(None, said("不方便说")),
         }
     )
-    claims = build_brief(HandoffRequest("desk", "qualified", "rule"), facts, lamps)
+    claims = build_brief(HandoffRequest("desk", "qualified", HandoffCause.RULE), facts, lamps)
     assert [claim.text for claim in claims] == ["产品: 投光灯", "尺寸: 不愿透露"]
 
 
 def test_that_a_refusal_to_answer_is_said_as_such() -> None:
     facts = Facts(answers={"children": AnswerFact(None, said("none of your business"))})
-    [claim] = build_brief(HandoffRequest("desk", "asked", "agent"), facts, SHOP)
+    [claim] = build_brief(HandoffRequest("desk", "asked", HandoffCause.AGENT), facts, SHOP)
     assert claim == Claim("Children: declined to say", said("none of your business"), "children")
 
 
@@ -84,7 +84,7 @@ def test_that_what_nobody_said_and_what_the_playbook_does_not_know_is_left_out()
         answers={"budget": AnswerFact(Money(1, 1, "EUR")), "shoe_size": AnswerFact("44", said("44"))},
         intents={"greeting": said("hello"), "rent": ()},
     )
-    assert build_brief(HandoffRequest("desk", "qualified", "rule"), facts, SHOP) == ()
+    assert build_brief(HandoffRequest("desk", "qualified", HandoffCause.RULE), facts, SHOP) == ()
 
 
 proofs = st.sampled_from([(), said("so"), said("so") + said("and so")])
@@ -101,5 +101,7 @@ proofs = st.sampled_from([(), said("so"), said("so") + said("and so")])
 def test_that_every_claim_carries_its_words(
     proof: tuple[Evidence, ...], answers: dict[str, AnswerFact], intents: dict[str, tuple[Evidence, ...]]
 ) -> None:
-    brief = build_brief(HandoffRequest("desk", "because", "rule", proof), Facts(answers=answers, intents=intents), SHOP)
+    brief = build_brief(
+        HandoffRequest("desk", "because", HandoffCause.RULE, proof), Facts(answers=answers, intents=intents), SHOP
+    )
     assert all(claim.evidence for claim in brief)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from frontdesk.conversations.draft import HandoffRequest
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest
 from frontdesk.evidence.types import Evidence
 from frontdesk.handoffs.routing import pick_team, requested_by_rule
 from frontdesk.lifecycle.facts import Facts
@@ -44,14 +44,22 @@ def said(intent: str) -> Evidence:
     ("facts", "done", "expected"),
     [
         (wants(), frozenset(), None),
-        (wants("rent"), frozenset(), HandoffRequest("yard", "wants a boat", "rule", (said("rent"),))),
-        (wants("complain"), frozenset(), HandoffRequest("desk", "intent complain seen", "rule", (said("complain"),))),
-        (wants("rent", "complain"), frozenset(), HandoffRequest("yard", "wants a boat", "rule", (said("rent"),))),
+        (wants("rent"), frozenset(), HandoffRequest("yard", "wants a boat", HandoffCause.RULE, (said("rent"),))),
+        (
+            wants("complain"),
+            frozenset(),
+            HandoffRequest("desk", "intent complain seen", HandoffCause.RULE, (said("complain"),)),
+        ),
+        (
+            wants("rent", "complain"),
+            frozenset(),
+            HandoffRequest("yard", "wants a boat", HandoffCause.RULE, (said("rent"),)),
+        ),
         (wants("rent"), frozenset({"wants a boat"}), None),
         (
             wants("rent", "complain"),
             frozenset({"wants a boat"}),
-            HandoffRequest("desk", "intent complain seen", "rule", (said("complain"),)),
+            HandoffRequest("desk", "intent complain seen", HandoffCause.RULE, (said("complain"),)),
         ),
         (wants("rent", "complain"), frozenset({"wants a boat", "intent complain seen"}), None),
     ],

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from api.inbox.brief import Brief, Fact, brief_of
-from api.rest import views
+from api.records import views
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ID = UUID(int=7)

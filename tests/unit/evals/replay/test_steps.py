@@ -10,7 +10,7 @@ from evals.replay.apply import apply
 from evals.replay.silence import let_pass
 from evals.replay.standing import Standing
 from evals.saved import SavedContact, SavedConversation
-from frontdesk.conversations.draft import HandoffRequest, Reply, TurnDraft
+from frontdesk.conversations.draft import HandoffCause, HandoffRequest, Reply, TurnDraft
 from frontdesk.conversations.model import Author, Mode
 from frontdesk.lifecycle.facts import AnswerFact
 from frontdesk.playbook.models import Playbook
@@ -40,7 +40,7 @@ def test_that_a_message_is_work_until_a_turn_answers_it() -> None:
 
 
 def test_that_a_handed_over_conversation_gets_no_turn_until_it_is_handed_back() -> None:
-    after = answered(handoff=HandoffRequest("quay", "qualified", "rule"))
+    after = answered(handoff=HandoffRequest("quay", "qualified", HandoffCause.RULE))
     assert after.rule_handoffs == {"qualified"}
     waiting = wrote(after, "anybody?", 1)
     assert not waiting.has_work

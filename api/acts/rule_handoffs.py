@@ -14,6 +14,7 @@ from frontdesk.conversations import repository as conversations
 from frontdesk.conversations.model import Mode, Snapshot
 from frontdesk.conversations.unprompted import send_unprompted
 from frontdesk.handoffs.brief import build_brief
+from frontdesk.handoffs.repository import NewHandoff
 from frontdesk.handoffs.routing import rule_that_asks
 from frontdesk.lifecycle.moves import StageMove
 
@@ -44,15 +45,13 @@ async def hand_off_by_rule(
     if rule.announce and _may_write(snapshot, now):
         await _announce(connection, services, snapshot, epoch, now)
     brief = build_brief(request, snapshot.facts, playbook)
-    await services.handoffs.request(
-        connection, snapshot.conversation_id, snapshot.contact_id, request, brief, None, now, snapshot.facts
-    )
+    new = NewHandoff(snapshot.conversation_id, snapshot.contact_id, request, brief, facts=snapshot.facts)
+    await services.handoffs.request(connection, new, now)
 
 
 def _may_write(snapshot: Snapshot, now: datetime) -> bool:
-    window = ADAPTERS[ChannelKind(snapshot.channel_kind)].reply_window
-    in_window = window is None or (snapshot.inbound_at is not None and now - snapshot.inbound_at < window)
-    return in_window and not snapshot.contact.opted_out
+    adapter = ADAPTERS[ChannelKind(snapshot.channel_kind)]
+    return adapter.takes_free_text(snapshot.inbound_at, now) and not snapshot.contact.opted_out
 
 
 async def _announce(

@@ -1,16 +1,15 @@
 """A person's message to a contact, sent once however often the request is repeated."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.rest import repository, views
+from api.records import repository, views
+from api.records.conversations import summary_of
 from frontdesk.channels.adapters import ADAPTERS
 from frontdesk.channels.contract import ChannelKind
 from frontdesk.conversations import ownership
-from frontdesk.conversations.draft import Citation
 from frontdesk.conversations.ownership import HumanMessage
 from frontdesk.conversations.repository import lock_conversation
 from frontdesk.errors import FrontdeskError
@@ -33,12 +32,10 @@ async def send(
     connection: AsyncConnection,
     jobs: JobQueue,
     conversation_id: UUID,
-    text: str,
-    *,
-    author_name: str,
-    idempotency_key: str | None,
+    message: HumanMessage,
     now: datetime,
-    citations: Sequence[Citation] = (),
+    *,
+    idempotency_key: str | None,
 ) -> views.Message:
     """Store the message with its delivery, or return the one that the same key stored before.
 
@@ -48,28 +45,25 @@ async def send(
     if idempotency_key is not None:
         repeated = await repository.find_repeated(connection, conversation_id, idempotency_key)
         if repeated is not None:
-            return _same(repeated, text, citations)
+            return _same(repeated, message)
     conversation = await ownership.locked(connection, conversation_id)
-    await _check_length(connection, conversation_id, text)
-    message = HumanMessage(text, author_name, tuple(citations))
+    await _check_length(connection, conversation_id, message.text)
     stored = await ownership.send_as_human(connection, conversation, message, jobs, now)
     if idempotency_key is not None:
         await repository.keep_idempotency_key(connection, stored.message_id, idempotency_key)
     return await repository.get_message(connection, stored.message_id)
 
 
-def _same(repeated: views.Message, text: str, citations: Sequence[Citation]) -> views.Message:
+def _same(repeated: views.Message, message: HumanMessage) -> views.Message:
     cited = [each.passage_id for each in repeated.citations]
-    if repeated.text != text or cited != [str(each.passage_id) for each in citations]:
+    if repeated.text != message.text or cited != [str(each.passage_id) for each in message.citations]:
         raise IdempotencyKeyReusedError("this Idempotency-Key came before with another message; use a new key")
     return repeated
 
 
 async def _check_length(connection: AsyncConnection, conversation_id: UUID, text: str) -> None:
-    summary = await repository.get_summary(connection, conversation_id)
-    if summary is None:
-        return
-    limit = ADAPTERS[ChannelKind(summary.channel.kind)].text_limit
+    channel = (await summary_of(connection, conversation_id)).channel
+    limit = ADAPTERS[ChannelKind(channel.kind)].text_limit
     length = len(text.encode("utf-16-le")) // 2
     if length > limit:
-        raise TextTooLongError(f"{summary.channel.kind} takes at most {limit} characters, this text has {length}")
+        raise TextTooLongError(f"{channel.kind} takes at most {limit} characters, this text has {length}")

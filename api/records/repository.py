@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, u
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.rest import views
+from api.records import views
 from frontdesk.conversations.model import Mode
 from frontdesk.db.models import (
     Answer,
@@ -23,6 +23,8 @@ from frontdesk.db.models import (
     StageEvent,
     Turn,
 )
+from frontdesk.ids import read_id
+from frontdesk.lifecycle.repository import newest_stage
 
 MOST_MESSAGES = 1000
 MOST_TURNS = 200
@@ -34,16 +36,6 @@ _SHOWN_APART = frozenset({"author", "citations", "in_reply_to", "brain", _IDEMPO
 AnyRow = Row[*tuple[Any, ...]]
 
 
-def _stage_of(contact_id: ColumnElement[UUID]) -> ColumnElement[str | None]:
-    newest = (
-        select(StageEvent.to_stage)
-        .where(StageEvent.contact_id == contact_id)
-        .order_by(StageEvent.number.desc())
-        .limit(1)
-    )
-    return newest.scalar_subquery()
-
-
 _CONVERSATIONS = (
     select(
         *(column for column in Conversation.__table__.columns if column.name not in ("contact_id", "channel_id")),
@@ -52,7 +44,7 @@ _CONVERSATIONS = (
         Channel.id.label("channel_id"),
         Channel.kind.label("channel_kind"),
         Channel.name.label("channel_name"),
-        _stage_of(Conversation.contact_id.expression).label("stage"),
+        newest_stage(Conversation.contact_id).scalar_subquery().label("stage"),
     )
     .join(Contact, Contact.id == Conversation.contact_id)
     .join(Channel, Channel.id == Conversation.channel_id)
@@ -99,7 +91,7 @@ async def list_conversations(
     if wanted.mode is not None:
         query = query.where(Conversation.mode == wanted.mode)
     if wanted.stage is not None:
-        query = query.where(_stage_of(Conversation.contact_id.expression) == wanted.stage)
+        query = query.where(newest_stage(Conversation.contact_id).scalar_subquery() == wanted.stage)
     if before is not None:
         query = query.where(Conversation.id < before)
     return [_summary(row) for row in await connection.execute(query)]
@@ -107,10 +99,8 @@ async def list_conversations(
 
 def _of_contact(contact_id: ColumnElement[UUID], reference: str) -> ColumnElement[bool]:
     by_address = contact_id.in_(select(Identity.contact_id).where(Identity.address == reference))
-    try:
-        return or_(contact_id == UUID(reference), by_address)
-    except ValueError:
-        return by_address
+    known = read_id(reference)
+    return by_address if known is None else or_(contact_id == known, by_address)
 
 
 async def get_summary(connection: AsyncConnection, conversation_id: UUID) -> views.ConversationSummary | None:
@@ -247,7 +237,7 @@ async def list_turns(connection: AsyncConnection, conversation_id: UUID) -> list
 
 
 def _contacts() -> Select[*tuple[Any, ...]]:
-    return select(*Contact.__table__.columns, _stage_of(Contact.id.expression).label("stage"))
+    return select(*Contact.__table__.columns, newest_stage(Contact.id).scalar_subquery().label("stage"))
 
 
 async def list_contacts(
@@ -259,7 +249,7 @@ async def list_contacts(
         on_channel = Contact.id.in_(select(Identity.contact_id).where(Identity.address == address))
         query = query.where(or_(on_channel, Contact.email == address, Contact.phone == address))
     if stage is not None:
-        query = query.where(_stage_of(Contact.id.expression) == stage)
+        query = query.where(newest_stage(Contact.id).scalar_subquery() == stage)
     if before is not None:
         query = query.where(Contact.id < before)
     return [views.ContactSummary.model_validate(row) for row in await connection.execute(query)]

@@ -1,12 +1,24 @@
-"""What the v1 API shows of sources."""
+"""What is shown of sources."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from api.rest.views import View
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.records.views import View
+from frontdesk.errors import FrontdeskError
 from frontdesk.playbook.scalars import format_duration
-from knowledge.sources.repository import SourceRow
+from knowledge.sources.repository import SourceRow, get_source
+
+
+class SourceNotKnownError(FrontdeskError):
+    """There is no such source."""
+
+    code = "source_not_known"
+
+    def __init__(self, source_id: UUID) -> None:
+        super().__init__(f"there is no source {source_id}")
 
 
 class SourceState(StrEnum):
@@ -65,7 +77,15 @@ class Source(View):
     """Why the last ingest could not be done, or not to its end."""
 
 
-def source(row: SourceRow, now: datetime) -> Source:
+async def find_source(connection: AsyncConnection, source_id: UUID, now: datetime) -> Source:
+    """A source as it stands now. Raises SourceNotKnownError."""
+    row = await get_source(connection, source_id)
+    if row is None:
+        raise SourceNotKnownError(source_id)
+    return source_of(row, now)
+
+
+def source_of(row: SourceRow, now: datetime) -> Source:
     """Show a source as it stands now."""
     return Source(
         id=row.id,

@@ -1,17 +1,14 @@
-"""What the v1 API shows."""
+"""What is shown of conversations and contacts."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from frontdesk.conversations.model import AnswerStatus, Author, DeliveryState, Direction, Mode
+from frontdesk.handoffs.state import HandoffState
 from frontdesk.lifecycle.moves import Cause
-from frontdesk.outgoing.emit import EventType
-
-HandoffState = Literal["waiting", "claimed", "returned", "closed"]
 
 
 class View(BaseModel):
@@ -257,39 +254,3 @@ class Contact(ContactSummary):
     events: list[OutsideEvent]
     conversations: list[ConversationSummary]
     """The newest first, at most 100."""
-
-
-class Move(View):
-    """A move that an event caused."""
-
-    from_stage: str | None
-    to_stage: str
-    reason: str
-
-
-class EventReceipt(View):
-    """What became of a reported event."""
-
-    id: str
-    contact_id: UUID
-    duplicate: bool
-    """Whether an event of this id was known already; then nothing changed."""
-    stage: str | None
-    moves: list[Move]
-
-
-class WebhookEndpoint(View):
-    """A subscriber to our events."""
-
-    id: UUID
-    url: str
-    events: list[EventType]
-    """Empty: all events."""
-    state: str
-    created_at: datetime
-
-
-class NewWebhookEndpoint(WebhookEndpoint):
-    """A subscriber just added; the secret is shown this once."""
-
-    secret: str

@@ -1,0 +1,1 @@
+"""What people and outside systems do in a conversation, for the API and the pages alike."""
