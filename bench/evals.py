@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -18,7 +17,9 @@ from bench.parts import Sizes
 from bench.processes import ROOT
 from bench.report import utc_now
 from bench.rounds import Progress
-from knowledge.embedding import UseEmbedder
+from evals.knowledge import memory_in
+from evals.replay.vectors import kept_vectors
+from knowledge.embedding import TextKind, UseEmbedder
 from knowledge.search.rerank import E5Reranker
 
 EXAMPLE = ROOT / "examples" / "travel"
@@ -27,7 +28,7 @@ MORE = 10
 """Times as many conversations, of one message each, in the run that shows whether memory grows."""
 
 _SAMPLE = 400
-"""Messages that the second model reads, to know what one costs it."""
+"""Messages that the second model reads again, to know what one costs it."""
 PROCESSES = 2
 
 _LINES = {
@@ -97,10 +98,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """CPU seconds to embed every message once and nothing else, and of the second model to read one."""
+    """CPU seconds of the models by themselves: the first for every message, the second for those that a run had it
+    read. What it read of the documents is not counted."""
 
-    all_messages: float
-    one_more_closely: float
+    messages: int
+    first_model: float
+    read_closely: int
+    second_model: float
+
+    @property
+    def seconds(self) -> float:
+        """Of both."""
+        return self.first_model + self.second_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +143,10 @@ async def _measure(folder: Path, cases: int, progress: Progress) -> Measured:
     progress("ingesting the example's documents")
     replay(_suite(folder / "warm.jsonl", conversations(2)), folder, "ingested")
     load = os.getloadavg()[0]
-    progress(f"embedding {cases * TURNS} messages")
-    bare = await bare_embeddings(suite)
     progress(f"replaying {cases} conversations")
     first, again = replay(suite, folder, "first"), replay(suite, folder, "again")
+    progress(f"embedding {cases * TURNS} messages")
+    bare = await bare_embeddings(suite, memory_in(folder / "data" / "evals").second_vectors)
     progress(f"replaying {cases} and {MORE * cases} short conversations")
     few = replay(_suite(folder / "few.jsonl", short_conversations(cases)), folder, "few")
     many = replay(_suite(folder / "many.jsonl", short_conversations(MORE * cases)), folder, "many")
@@ -196,21 +205,25 @@ def replay(suite: Path, folder: Path, out: str) -> Run:
     return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-async def bare_embeddings(suite: Path) -> Bare:
-    """What the models cost by themselves, one message after the other as they come."""
+async def bare_embeddings(suite: Path, read: Path) -> Bare:
+    """What the models cost by themselves, one message after the other as they come; `read` is what the second keeps."""
     embedder, reader = UseEmbedder(), E5Reranker()
     await embedder.warm()
     await reader.similarities("warm", [["warm"]])
+    messages = [*_texts(suite)]
     began = time.process_time()
-    for text in _texts(suite):
+    for text in messages:
         await embedder.embed([text])
-    embedded = time.process_time()
-    sample = [*islice(_texts(suite), _SAMPLE)]
+    first_model = time.process_time() - began
+    embedder.close()
+    with kept_vectors(read) as kept:
+        closely = [text for text in messages if kept[TextKind.QUERY].get(text) is not None]
+    sample = Random(7).sample(closely, min(_SAMPLE, len(closely)))
+    began = time.process_time()
     for text in sample:
         await reader.similarities(text, [["warm"]])
-    read = time.process_time()
-    embedder.close()
-    return Bare(embedded - began, (read - embedded) / len(sample))
+    one = (time.process_time() - began) / max(1, len(sample))
+    return Bare(len(messages), first_model, len(closely), len(closely) * one)
 
 
 def _texts(suite: Path) -> Iterator[str]:
@@ -220,7 +233,7 @@ def _texts(suite: Path) -> Iterator[str]:
 
 
 def _lines(measured: Measured, now: datetime) -> Iterator[str]:
-    one = 1000 * measured.bare.all_messages / measured.turns
+    bare = measured.bare
     yield "## Evals"
     yield ""
     yield f"Written by `make bench`; do not edit. `frontdesk eval run -j {PROCESSES}` with the offline brain over"
@@ -234,11 +247,12 @@ def _lines(measured: Measured, now: datetime) -> Iterator[str]:
     for name, run in (("first", measured.first), ("again", measured.again)):
         yield (
             f"| {name} | {run.seconds:.0f} | {1000 * run.cpu / measured.turns:.1f} | "
-            f"{run.cpu / measured.bare.all_messages:.1f} | {run.memory:.0f} MB |"
+            f"{run.cpu / bare.seconds:.1f} | {run.memory:.0f} MB |"
         )
     yield ""
-    yield f"Bare embeddings: every message once by the first model, {one:.2f} ms of CPU each. Where it is in doubt, a"
-    yield f"second model reads the message too, in {1000 * measured.bare.one_more_closely:.1f} ms."
+    yield f"Bare embeddings: every message once by the first model, {1000 * bare.first_model / bare.messages:.2f} ms of"
+    yield f"CPU each, and the {bare.read_closely:,} that leave it in doubt by the second one too,"
+    yield f"{1000 * bare.second_model / max(1, bare.read_closely):.1f} ms each."
     yield ""
     yield f"Memory: {measured.cases:,} conversations of one message take {measured.few.memory:.0f} MB in the largest"
     yield f"process, {MORE * measured.cases:,} take {measured.many.memory:.0f} MB."

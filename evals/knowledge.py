@@ -52,10 +52,10 @@ class ServedModel:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Files of what was computed before: vectors and second opinions, whatever the documents."""
+    """Files of the vectors that each of both models made before, whatever the documents."""
 
     vectors: Path
-    comparisons: Path
+    second_vectors: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def memory_in(cache: Path) -> Memory:
     """Where what was computed before is kept."""
     return Memory(
         cache / f"vectors-{UseEmbedder.model}-{sources_digest('knowledge/embedding')}.sqlite",
-        cache / f"comparisons-{sources_digest('knowledge/embedding', 'knowledge/search')}.sqlite",
+        cache / f"second-vectors-{sources_digest('knowledge/embedding', 'knowledge/search')}.sqlite",
     )
 
 

@@ -13,9 +13,12 @@ WAIT_SECONDS = 30.0
 
 @contextmanager
 def shared_file(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
-    """Open the file, which is made if it is missing; `schema` makes what is not there yet."""
+    """Open the file, which is made if it is missing; `schema` makes what is not there yet.
+
+    One thread uses it at a time, whichever that is.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as file:
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False)) as file:
         # SQLite refuses to change the journal at once, without waiting, while another process does the same.
         for attempt in Retrying(
             retry=retry_if_exception_type(sqlite3.OperationalError),

@@ -1,10 +1,11 @@
-"""Vectors that were computed before: the playbook's examples at every start, and messages that are replayed again.
+"""Vectors that were computed before: the playbook's examples at every start, and messages that are replayed again;
+likewise those of the second model, which reads a passage a thousand times slower than a file.
 
 Kept in a file for each embedding model. Several processes may share it.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 
 from evals.replay.shared_file import shared_file
 from knowledge.embedding import Embedder, TextKind, Vector
+from knowledge.embedding.cache import VectorStore
 
 _MOST = 100_000
 """Vectors that are kept, of 2 kB each; later ones are computed whenever they are needed."""
@@ -20,14 +22,39 @@ _MOST = 100_000
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID;"
 
 
-class RememberedEmbedder:
-    """Computes through another, and remembers to the last bit."""
+class KeptVectors:
+    """Vectors of queries or of passages in the file, to the last bit."""
 
-    def __init__(self, embedder: Embedder, file: sqlite3.Connection) -> None:
-        self._embedder = embedder
+    def __init__(self, file: sqlite3.Connection, kind: TextKind) -> None:
         self._file = file
+        self._kind = kind
         [(kept,)] = file.execute("SELECT count(*) FROM vectors")
         self._room = _MOST - int(kept)
+
+    def get(self, text: str) -> Vector | None:
+        """Return the text's vector if it is there."""
+        row = self._file.execute("SELECT vector FROM vectors WHERE text = ?", (self._key(text),)).fetchone()
+        return np.frombuffer(row[0], np.float32) if row is not None else None
+
+    def put(self, text: str, vector: Vector) -> None:
+        """Write a vector, while there is room."""
+        if self._room <= 0:
+            return
+        self._room -= 1
+        row = (self._key(text), vector.astype(np.float32).tobytes())
+        with self._file:
+            self._file.execute("INSERT OR IGNORE INTO vectors VALUES (?, ?)", row)
+
+    def _key(self, text: str) -> bytes:
+        return sha256(f"{self._kind}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+
+class RememberedEmbedder:
+    """Computes through another, and remembers."""
+
+    def __init__(self, embedder: Embedder, kept: Mapping[TextKind, VectorStore]) -> None:
+        self._embedder = embedder
+        self._kept = kept
 
     @property
     def model(self) -> str:
@@ -46,28 +73,19 @@ class RememberedEmbedder:
 
     async def embed(self, texts: Sequence[str], kind: TextKind = TextKind.QUERY) -> list[Vector]:
         """Return one vector per text, in order. Raises EmbeddingFailedError."""
-        keys = [sha256(f"{kind}\0{text}".encode("utf-8", "surrogatepass")).digest() for text in texts]
-        known = {key: vector for key in keys if (vector := self._recall(key)) is not None}
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        kept = self._kept[kind]
+        known = {text: vector for text in texts if (vector := kept.get(text)) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
-            computed = dict(zip(missing, await self._embedder.embed([*missing.values()], kind), strict=True))
-            self._remember(computed)
+            computed = dict(zip(missing, await self._embedder.embed(missing, kind), strict=True))
+            for text, vector in computed.items():
+                kept.put(text, vector)
             known |= computed
-        return [known[key] for key in keys]
-
-    def _recall(self, key: bytes) -> Vector | None:
-        row = self._file.execute("SELECT vector FROM vectors WHERE text = ?", (key,)).fetchone()
-        return np.frombuffer(row[0], np.float32) if row is not None else None
-
-    def _remember(self, computed: dict[bytes, Vector]) -> None:
-        kept = [(key, vector.astype(np.float32).tobytes()) for key, vector in computed.items()][: max(self._room, 0)]
-        self._room -= len(kept)
-        with self._file:
-            self._file.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", kept)
+        return [known[text] for text in texts]
 
 
 @contextmanager
-def remembered_vectors(embedder: Embedder, path: Path) -> Iterator[RememberedEmbedder]:
-    """Open the file, which is made if it is missing."""
+def kept_vectors(path: Path) -> Iterator[Mapping[TextKind, KeptVectors]]:
+    """Open one model's file, which is made if it is missing."""
     with shared_file(path, _SCHEMA) as file:
-        yield RememberedEmbedder(embedder, file)
+        yield {kind: KeptVectors(file, kind) for kind in TextKind}

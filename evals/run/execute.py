@@ -1,6 +1,7 @@
 """Run conversations several at a time, and give them back in the order of the suite."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -87,6 +88,8 @@ def _set_up(recipe: Recipe) -> None:
     _Process.runner = asyncio.Runner()
     _Process.open = AsyncExitStack()
     _Process.replayer = _Process.runner.run(_Process.open.enter_async_context(prepared_replayer(recipe)))
+    # What is loaded by now stays.
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

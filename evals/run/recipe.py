@@ -6,44 +6,26 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import SecretStr
 from threadpoolctl import threadpool_limits
 
-from agent.brains.client import ModelClient
-from agent.brains.fallback import FallbackBrain
 from agent.brains.offline.brain import OfflineBrain
-from agent.brains.openai import OpenAIBrain
 from agent.brains.protocol import Brain
 from evals.knowledge import Knowledge, Memory, opened_library
 from evals.observed import ReplayMode
 from evals.replay.agent import ReplayedAgent, replayed_agent
-from evals.replay.comparisons import remembered_comparisons
 from evals.replay.embedding import SteadyEmbedder
-from evals.replay.vectors import remembered_vectors
-from evals.run.asking import ModelAsker, RecordingAsker, ReplayingAsker
+from evals.replay.vectors import RememberedEmbedder, kept_vectors
+from evals.run.access import ModelAccess
 from evals.run.book import CallBook, CallMode, opened_book
-from evals.run.calls import RecordingBrain, ReplayingBrain
 from evals.run.header import BrainKind
 from evals.run.work import Contact, Replayer
 from evals.simulate.limits import SimulationLimits
 from frontdesk.playbook.loading import LoadedPlaybook, load_playbook
-from knowledge.embedding import Embedder, UseEmbedder
-from knowledge.search.rerank import Reranker, carried_reranker
+from knowledge.embedding import Embedder, TextKind, UseEmbedder
+from knowledge.search.rerank import E5Reranker, Reranker, carried_reranker, is_carried
 
 _PATIENCE = timedelta(hours=1)
 """For a turn. A call of a model has its own, shorter time-out."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelAccess:
-    """A server that speaks the OpenAI wire."""
-
-    base_url: str
-    api_key: SecretStr
-    model: str
-    fallback_model: str | None
-    timeout: float
-    """Seconds of one call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +91,8 @@ def _embedder(memory: Memory | None) -> Iterator[Embedder]:
         if memory is None:
             yield steady
             return
-        with remembered_vectors(steady, memory.vectors) as remembering:
-            yield remembering
+        with kept_vectors(memory.vectors) as kept:
+            yield RememberedEmbedder(steady, kept)
     finally:
         carried.close()
 
@@ -118,12 +100,11 @@ def _embedder(memory: Memory | None) -> Iterator[Embedder]:
 @contextmanager
 def _reranker(memory: Memory | None) -> Iterator[Reranker | None]:
     """The package's second model, where the machine can run it, with a memory likewise."""
-    carried = carried_reranker()
-    if memory is None or carried is None:
-        yield carried
+    if memory is None or not is_carried():
+        yield carried_reranker()
         return
-    with remembered_comparisons(carried, memory.comparisons) as remembering:
-        yield remembering
+    with kept_vectors(memory.second_vectors) as kept:
+        yield E5Reranker(kept[TextKind.QUERY], kept[TextKind.PASSAGE])
 
 
 @contextmanager
@@ -137,43 +118,22 @@ def _book(calls: Calls | None) -> Iterator[CallBook | None]:
 
 @asynccontextmanager
 async def _brain(recipe: Recipe, book: CallBook | None, offline: Brain) -> AsyncIterator[Brain]:
-    """The brain of the run; behind a model stands the offline brain, as in the service."""
-    access = recipe.model
-    if recipe.brain is BrainKind.OFFLINE or access is None:
+    if recipe.brain is BrainKind.OFFLINE or recipe.model is None:
         yield offline
         return
-    if book is not None and book.file is None:
-        yield FallbackBrain(ReplayingBrain(book, access.model), offline)
-        return
-    model = _model(access)
-    try:
-        yield FallbackBrain(RecordingBrain(model, book, access.model) if book is not None else model, offline)
-    finally:
-        await model.close()
+    # Here, as below: a model's client takes half a second to import, which a run without a model need not wait.
+    from evals.run.models import model_brain
+
+    async with model_brain(recipe.model, book, offline) as brain:
+        yield brain
 
 
 @asynccontextmanager
 async def _contact(recipe: Recipe, book: CallBook | None, agent: ReplayedAgent) -> AsyncIterator[Contact | None]:
-    limits, access = recipe.simulation, recipe.model
-    if limits is None or access is None:
+    if recipe.simulation is None or recipe.model is None:
         yield None
         return
-    if book is not None and book.file is None:
-        yield Contact(ReplayingAsker(book, access.model), limits)
-        return
-    client = ModelClient(access.base_url, access.api_key.get_secret_value())
-    asker = ModelAsker(client, access.model, access.timeout, agent.playbook.playbook.limits.prices)
-    try:
-        yield Contact(RecordingAsker(asker, book, access.model) if book is not None else asker, limits)
-    finally:
-        await client.close()
+    from evals.run.models import simulated_contact
 
-
-def _model(access: ModelAccess) -> OpenAIBrain:
-    return OpenAIBrain(
-        base_url=access.base_url,
-        api_key=access.api_key.get_secret_value(),
-        model=access.model,
-        fallback_model=access.fallback_model,
-        timeout=access.timeout,
-    )
+    async with simulated_contact(recipe.model, recipe.simulation, book, agent) as contact:
+        yield contact

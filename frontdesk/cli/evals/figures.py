@@ -17,7 +17,10 @@ def print_figures(summary: Summary) -> None:
     if summary.apart:
         print("figures after a divergence are kept apart; see summary.json", file=sys.stderr)
     judged = summary.replays - summary.unjudged
-    print(f"{judged - summary.failed} of {judged} conversations pass", file=sys.stderr)
+    if judged:
+        print(f"{judged - summary.failed} of {judged} conversations pass", file=sys.stderr)
+    if summary.unjudged:
+        print(f"{summary.unjudged} conversations do not say what is expected of the agent", file=sys.stderr)
 
 
 def _row(estimate: Estimate) -> tuple[str, str, str, str]:

@@ -1,6 +1,7 @@
 """Replay suites from the command line: a bar while it runs, the figures when it is done."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,9 +12,10 @@ from rich.console import Console
 from evals.code_version import code_version
 from evals.formats.contract import ConversationsUnreadableError
 from evals.knowledge import Knowledge, ServedModel, knowledge_version, opened_knowledge
+from evals.run.access import ModelAccess
 from evals.run.directory import RunDirectory, begin, resume
 from evals.run.header import BrainKind, RunHeader
-from evals.run.recipe import Calls, ModelAccess, Recipe
+from evals.run.recipe import Calls, Recipe
 from evals.run.run import Plan, carry_out
 from evals.run.selection import Selection
 from evals.run.suites import read_suites
@@ -80,6 +82,12 @@ def _replayed(
         raise ConversationsUnreadableError(f"no conversation of these suites is to be run{wanted}")
     run = _opened(settings, options, header, former)
     documents, languages = documents_of(settings, options.documents), playbook.playbook.business.languages
+    if given is None and documents is None:
+        missing = settings.playbook.with_name("documents")
+        print(
+            f"There is no folder {missing}, so the agent has nothing to quote; name it with --documents",
+            file=sys.stderr,
+        )
     opened = opened_knowledge(documents, languages, cache_of(settings), embeddings_of(settings))
     with nullcontext(given) if given is not None else opened as knowledge:
         recipe = Recipe(

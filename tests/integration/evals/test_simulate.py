@@ -9,10 +9,11 @@ from pydantic import SecretStr
 
 from evals.knowledge import Knowledge, Memory
 from evals.observed import Ending, ReplayMode
+from evals.run.access import ModelAccess
 from evals.run.book import CallMode
 from evals.run.execute import executor, in_order
 from evals.run.header import BrainKind
-from evals.run.recipe import Calls, ModelAccess, Recipe
+from evals.run.recipe import Calls, Recipe
 from evals.run.records import read_case, read_scored
 from evals.run.work import Done, Job
 from evals.saved import SavedConversation
@@ -42,7 +43,7 @@ def recipe(tmp_path: Path, data_dir: Path, server: ModelServer) -> Recipe:
     (tmp_path / "playbook.yaml").write_text(PLAYBOOK + PRICES)
     return Recipe(
         tmp_path / "playbook.yaml",
-        Knowledge("none", memory=Memory(data_dir / "vectors.sqlite", data_dir / "comparisons.sqlite")),
+        Knowledge("none", memory=Memory(data_dir / "vectors.sqlite", data_dir / "second.sqlite")),
         BrainKind.OFFLINE,
         ReplayMode.SIMULATE,
         ModelAccess(server.base_url, SecretStr("secret"), "m-1", None, 5.0),

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.replay.vectors import remembered_vectors
+from evals.replay.vectors import RememberedEmbedder, kept_vectors
 from knowledge.embedding import TextKind, Vector
 
 
@@ -22,10 +22,12 @@ class Counting:
 
 async def test_that_a_vector_is_computed_once_and_stays_the_same_to_the_bit(tmp_path: Path) -> None:
     first = Counting()
-    with remembered_vectors(first, tmp_path / "v.sqlite") as embedder:
+    with kept_vectors(tmp_path / "v.sqlite") as kept:
+        embedder = RememberedEmbedder(first, kept)
         fresh = await embedder.embed(["a", "bb", "a"])
     second = Counting()
-    with remembered_vectors(second, tmp_path / "v.sqlite") as embedder:
+    with kept_vectors(tmp_path / "v.sqlite") as kept:
+        embedder = RememberedEmbedder(second, kept)
         again = await embedder.embed(["bb", "a", "ccc"])
         passage = await embedder.embed(["a"], TextKind.PASSAGE)
     assert first.asked == ["a", "bb"]
