@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     database, encrypted with `FRONTDESK_SECRET_KEY`.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     data_dir: Path = Field(default=Path(".frontdesk"), validation_alias="FRONTDESK_DATA_DIR")
     """Where the embedded database and the generated secret key live."""

@@ -1,6 +1,7 @@
 """The database that the settings name, held for as long as a command uses it."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -12,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from frontdesk.config import Settings
 from frontdesk.db.engine import Database, open_database
 from frontdesk.db.migrate import upgrade
-from frontdesk.db.server import start_embedded, stop_embedded
+from frontdesk.db.server import is_new, start_embedded, stop_embedded
 from frontdesk.errors import FrontdeskError
 
 Result = TypeVar("Result")
@@ -30,6 +31,8 @@ def server_url(settings: Settings) -> Iterator[str]:
     if settings.database_url:
         yield settings.database_url
         return
+    if is_new(settings.absolute_data_dir):
+        print(f"Making a database in {settings.data_dir}; this takes some seconds", file=sys.stderr, flush=True)
     server = start_embedded(settings.absolute_data_dir)
     try:
         yield server.url

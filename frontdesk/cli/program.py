@@ -1,5 +1,6 @@
 """The commands put together, and how their errors are told: one clear line, and an exit code."""
 
+import gc
 import logging
 import sys
 from importlib.metadata import version
@@ -25,6 +26,7 @@ from frontdesk.cli.commands import (
     webhooks,
     worker,
 )
+from frontdesk.cli.failures import in_words
 from frontdesk.cli.logs import set_up_logs
 from frontdesk.errors import FrontdeskError
 
@@ -70,8 +72,13 @@ def start(show_version: Annotated[bool, _VERSION] = False) -> None:
 
 def main() -> None:
     """Run the command line: exit code 0, 1 for an error, 2 for a mistake in the command itself."""
+    # What is imported stays: looking it through again and again would take a fifth of a command's start.
+    gc.set_threshold(20_000, 20, 50)
     try:
         program()
-    except FrontdeskError as error:
-        print(error, file=sys.stderr)
+    except (FrontdeskError, OSError) as error:
+        told = in_words(error)
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
         sys.exit(1)

@@ -15,7 +15,9 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], empty: str) 
     elif not sys.stdout.isatty():
         print("\n".join("\t".join(row) for row in rows))
     else:
-        table = Table(*head, box=box.SIMPLE_HEAD)
+        table = Table(box=box.SIMPLE_HEAD)
+        for name in head:
+            table.add_column(name, overflow="fold")  # an id that is cut off cannot be copied
         for row in rows:
             table.add_row(*row)
         Console().print(table, markup=False)

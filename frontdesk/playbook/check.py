@@ -48,6 +48,8 @@ def examine_playbook(path: Path) -> Examination:
         content = path.read_bytes()
     except FileNotFoundError:
         return _unread(path, 1, "there is no such file", "write the playbook's path, or run `frontdesk init`")
+    except IsADirectoryError:
+        return _unread(path, 1, "this is a folder", f"write the playbook's path, such as {path / 'playbook.yaml'}")
     except OSError:
         return _unread(path, 1, "the file cannot be opened", "write the path of a file that you may read")
     return examine_content(content, path)

@@ -52,5 +52,5 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def one_of(names: Iterable[str]) -> str:
     """List names as a choice: `a`, or one of `a`, `b`."""
-    quoted = [f"`{name}`" for name in names]
+    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
     return quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted)}"

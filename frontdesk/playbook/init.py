@@ -24,6 +24,8 @@ class StarterExistsError(FrontdeskError):
 
 def write_starter(directory: Path) -> tuple[Path, ...]:
     """Write the starter below `directory` and return its files; raises StarterExistsError before writing any."""
+    if directory.is_file():
+        raise StarterExistsError(directory)
     contents = {directory / name: content for name, content in _starter_files()}
     for path in contents:
         if path.exists():

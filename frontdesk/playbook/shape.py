@@ -123,7 +123,7 @@ def _wrong_value(path: KeyPath, item: ErrorDetails, data: Data) -> Mistake:
         if item["type"] == text:
             bound = item.get("ctx", {}).get(limit, "")
             return Mistake(path, f"{label(path)} {words[0].format(bound)}", words[1].format(bound))
-    return Mistake(path, f"{label(path)} {_described(value)}", _right(value, schemas))
+    return Mistake(path, f"{label(path)} {_described(value)}", _right(value, path, schemas, data))
 
 
 def _wrong_condition(path: KeyPath, value: Data, message: str) -> Mistake:
@@ -166,7 +166,7 @@ def _described(value: Data) -> str:
     return f"is `{shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '…'}`"
 
 
-def _right(value: Data, schemas: list[Schema]) -> str:
+def _right(value: Data, path: KeyPath, schemas: list[Schema], data: Data) -> str:
     for schema in schemas:
         if isinstance(value, str) and ("enum" in schema or "patternErrorMessage" in schema):
             return _fit_text(value, schema)
@@ -175,7 +175,7 @@ def _right(value: Data, schemas: list[Schema]) -> str:
         return f"write {' or '.join(wanted)}, or remove the line"
     if wanted[:1] == ["text"] and isinstance(value, bool | int | float):
         return f"if it is meant as text, put it in quotes: '{str(value).lower()}'"
-    example = _as_mapping(value, schemas)
+    example = _as_mapping(value, schemas) or _as_list(value, path, schemas, data)
     return f"write {' or '.join(wanted)}{f', such as {example}' if example else ''}"
 
 
@@ -185,6 +185,15 @@ def _as_mapping(value: Data, schemas: list[Schema]) -> str:
     if not isinstance(value, str) or not isinstance(required, list) or len(required) != 1 or len(value) > _SHOWN:
         return ""
     return f"`{required[0]}: {value}`"
+
+
+def _as_list(value: Data, path: KeyPath, schemas: list[Schema], data: Data) -> str:
+    """The list that a plain value most likely stands for, where one of plain values belongs."""
+    lists = len(schemas) == 1 and schemas[0].get("type") == "array"
+    if not lists or isinstance(value, list | dict) or len(str(value)) > _SHOWN:
+        return ""
+    takes_text = any(item.get("type") == "string" for item in schemas_at((*path, 0), data))
+    return f"`[{value}]`" if takes_text else ""
 
 
 def _wanted(schema: Schema) -> str | None:

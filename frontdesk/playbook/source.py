@@ -94,7 +94,7 @@ def read_source(text: str) -> Source:
     try:
         root = _compose(text)
     except MarkedYAMLError as error:
-        return _failed(_mark_position(error), *plain_words(str(error.problem)))
+        return _located_failure(text, error)
     except ReaderError as error:
         return _failed(_index_position(text, error.position), *plain_words("special characters are not allowed"))
     except RecursionError:
@@ -116,10 +116,14 @@ def _failed(position: Position, what: str, right: str) -> Source:
     return Source(mishaps=(Mishap(position, what, right),))
 
 
-def _mark_position(error: MarkedYAMLError) -> Position:
-    unclosed = any(words in str(error.problem) for words in _UNCLOSED) and error.context_mark is not None
-    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-    return _at(mark) if mark is not None else Position(1, 1)
+def _located_failure(text: str, error: MarkedYAMLError) -> Source:
+    problem, met, opened = str(error.problem), error.problem_mark, error.context_mark
+    if opened is not None and any(words in problem for words in _UNCLOSED) and (met is None or met.line > opened.line):
+        return _failed(_at(opened), *plain_words(problem.partition(", but got")[0]))
+    mark = met or opened
+    if mark is None:
+        return _failed(Position(1, 1), *plain_words(problem))
+    return _failed(_at(mark), *plain_words(problem, text[: mark.index].rpartition("\n")[2]))
 
 
 def _index_position(text: str, index: int) -> Position:
@@ -176,7 +180,10 @@ class _Reader:
                 continue
             here = (*path, key)
             self._keys[here] = position
-            if isinstance(value_node, ScalarNode) and not value_node.value and value_node.style is None:
+            if _is_absent(value_node):
+                if value_node.start_mark.index == key_node.end_mark.index:  # not even a colon, as in `{en: Well, who}`
+                    what = f"a comma ends the text before `{key}`, which has no value"
+                    self._mishaps.append(Mishap(position, what, "put text that holds a comma in quotes"))
                 self._values[here] = position  # the parser places an absent value at the next line
             data[key] = self._node(value_node, here)
         return data
@@ -209,6 +216,10 @@ class _Reader:
                 Mishap(_at(node.start_mark), "the number is too long", "put it in quotes if it is text")
             )
             return None
+
+
+def _is_absent(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.value and node.style is None
 
 
 def _typed(tag: str, text: str) -> Data:

@@ -1,8 +1,12 @@
 """Settings from the environment."""
 
+from pathlib import Path
+
 import pytest
 
-from frontdesk.config import SettingsInvalidError, load_settings
+from frontdesk.config import Settings, SettingsInvalidError, load_settings
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -23,3 +27,17 @@ def test_that_a_setting_that_is_wrong_is_named_with_what_would_be_right(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsInvalidError, match=f"^{name} is '{value}'; write {right}"):
         load_settings()
+
+
+def test_that_an_empty_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "")
+    monkeypatch.setenv("FRONTDESK_PORT", "")
+    settings = load_settings()
+    assert (settings.uses_model, settings.port) == (False, 8080)
+
+
+def test_that_every_setting_is_in_the_documentation() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    text = "".join(page.read_text("utf-8") for page in pages)
+    names = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    assert {name for name in names if f"`{name}`" not in text} == set()

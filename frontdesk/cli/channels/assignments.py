@@ -91,6 +91,11 @@ def _problem(entry: ErrorDetails, model: type[BaseModel], flags: Flags) -> str:
         return f"the {flags.noun} {key} is missing; add {flags.example.format(key=key)}"
     if kind == "extra_forbidden":
         return f"there is no {flags.noun} {key}; {suggestion(key, model.model_fields)}"
+    examples = model.model_fields[key].examples
+    if kind == "string_pattern_mismatch" and examples:
+        return f"the {flags.noun} {key} is not right; write it as in {examples[0]}"
+    if kind == "dict_type":
+        return f"the {flags.noun} {key} has parts; write {key}.part=…, as in greeting.en=Hello"
     [problem] = field_problems([{"type": kind, "loc": ("", key), "ctx": entry.get("ctx") or {}}])
     return f"the {flags.noun} {key} {problem.problem}"
 

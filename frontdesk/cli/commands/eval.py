@@ -1,7 +1,5 @@
 """`frontdesk eval`: replay saved conversations, and judge what the agent made of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from frontdesk.cli.commands import eval_import, eval_judge, eval_report
+from frontdesk.cli.evals.exits import broken_ends
 from frontdesk.cli.options import DataDir, PlaybookFile
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 evals = typer.Typer(
     no_args_is_help=True,
     help="Replay saved conversations offline, judge them, and compare runs. "
-    "Exit codes: 0 good, 1 something failed, 2 a gate that could not be decided, 3 a broken suite.",
+    "Exit codes: 0 good, 1 something failed, 2 a gate that could not be decided, 3 something needed cannot be used.",
 )
 
 
@@ -132,8 +131,8 @@ def run(
         ),
         simulation=_simulation(messages, budget) if mode is _Mode.SIMULATE else None,
     )
-    settings = load_settings(data_dir=data_dir, playbook=playbook)
-    with _broken_suites():
+    with broken_ends():
+        settings = load_settings(data_dir=data_dir, playbook=playbook)
         code = regrade_run(settings, of, options) if mode is _Mode.REGRADE else run_suites(settings, options)
     raise typer.Exit(code)
 
@@ -159,7 +158,7 @@ def compare(
     """Compare two runs conversation by conversation; with a gate, exit 0 holds, 1 fails, 2 undecided, 3 broken."""
     from frontdesk.cli.evals.compare import compare_runs
 
-    with _broken_suites():
+    with broken_ends():
         code = compare_runs(before, after, gate, junit)
     raise typer.Exit(code)
 
@@ -172,7 +171,7 @@ def show(
     """Print a run's figures and what failed in it."""
     from frontdesk.cli.evals.show import show_run
 
-    with _broken_suites():
+    with broken_ends():
         show_run(path, case)
 
 
@@ -195,9 +194,10 @@ def export(
     from frontdesk.cli.evals.moments import moment
     from frontdesk.config import load_settings
 
-    wanted = ExportFilter(moment(since), moment(until), channel, stage, outcome, corrected)
-    settings = load_settings(data_dir=data_dir, playbook=playbook)
-    count = export_conversations(settings, wanted, out, unmasked=unmasked)
+    with broken_ends():
+        wanted = ExportFilter(moment(since), moment(until), channel, stage, outcome, corrected)
+        settings = load_settings(data_dir=data_dir, playbook=playbook)
+        count = export_conversations(settings, wanted, out, unmasked=unmasked)
     typer.echo(f"{count} conversations", err=True)
 
 
@@ -206,7 +206,7 @@ def diff(
     playbook: Annotated[Path, typer.Option(help="The new playbook.")],
     suites: Suites = None,
     against: Annotated[Path | None, typer.Option(help="The playbook now. [env: FRONTDESK_PLAYBOOK]")] = None,
-    since: Annotated[str, typer.Option(help="How far back the service's conversations are taken.")] = "30d",
+    since: Annotated[str, typer.Option(help="The service's conversations of so long, or since a day.")] = "30d",
     mode: Annotated[_Replayed, typer.Option(help="As for run.")] = _Replayed.DIALOGUE,
     knowledge: Annotated[
         _Knowledge | None,
@@ -223,24 +223,23 @@ def diff(
 ) -> None:
     """Say which past leads a new playbook would send elsewhere, from which message on, and why."""
     from evals.observed import ReplayMode
+    from evals.repository import ExportFilter
     from frontdesk.cli.evals.diff import AsJson, InWords, diff_playbooks
-    from frontdesk.cli.evals.options import RunOptions, RunOptionsError
+    from frontdesk.cli.evals.moments import moment
+    from frontdesk.cli.evals.options import RunOptions
     from frontdesk.cli.evals.places import suite_paths
     from frontdesk.config import load_settings
-    from frontdesk.playbook.scalars import parse_duration
 
-    settings = load_settings(data_dir=data_dir, playbook=against)
     options = RunOptions(suite_paths(suites or ()), mode=ReplayMode(mode), documents=documents, at_once=at_once)
     if knowledge is _Knowledge.SERVICE and documents is not None:
-        raise RunOptionsError("--documents goes with --knowledge documents")
+        raise typer.BadParameter("--documents goes with --knowledge documents")
     by_default = not options.suites and documents is None
-    with _broken_suites():
+    with broken_ends():
         code = diff_playbooks(
-            settings,
+            load_settings(data_dir=data_dir, playbook=against),
             playbook,
-            parse_duration(since),
+            ExportFilter(since=moment(since), newest=newest),
             options,
-            newest=newest,
             from_service=by_default if knowledge is None else knowledge is _Knowledge.SERVICE,
             telling=AsJson() if as_json else InWords(),
         )
@@ -270,28 +269,3 @@ def schema() -> None:
     from evals.schema import conversation_schema
 
     typer.echo(json.dumps(conversation_schema(), ensure_ascii=False, indent=2))
-
-
-@contextmanager
-def _broken_suites() -> Iterator[None]:
-    """Tell what keeps a suite, a run or a gate from being used, and end with the code for it."""
-    from evals.formats.contract import ConversationsUnreadableError
-    from evals.gate import GateError
-    from evals.run.directory import RunExistsError, RunUnreadableError
-    from evals.run.header import RunsNotComparableError
-    from evals.scorers.forbidden import UnknownRuleError
-    from frontdesk.cli.evals.exits import EvalExit
-
-    broken = (
-        ConversationsUnreadableError,
-        GateError,
-        RunExistsError,
-        RunsNotComparableError,
-        RunUnreadableError,
-        UnknownRuleError,
-    )
-    try:
-        yield
-    except broken as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(EvalExit.BROKEN) from None

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from frontdesk.cli.evals.exits import EvalExit, broken_ends
+
 Pairs = list[str] | None
 
 
@@ -29,8 +31,6 @@ def import_(
     ] = None,
 ) -> None:
     """Read another product's export as a suite, and tell what was left out; exit code 3 if nothing could be read."""
-    from evals.formats.contract import ConversationsUnreadableError
-    from frontdesk.cli.evals.exits import EvalExit
     from frontdesk.cli.evals.importing import format_named, import_conversations, import_options
 
     try:
@@ -50,11 +50,8 @@ def import_(
         name = format_named(form)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    try:
+    with broken_ends():
         report = import_conversations(path, name, out, options)
-    except ConversationsUnreadableError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(EvalExit.BROKEN) from None
     for line in report.lines():
         typer.echo(line, err=True)
     if not report.conversations:

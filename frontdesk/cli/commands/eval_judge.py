@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from frontdesk.cli.evals.exits import broken_ends
 from frontdesk.cli.options import DataDir, PlaybookFile
 
 
@@ -24,26 +25,9 @@ def judge(
     data_dir: DataDir = None,
 ) -> None:
     """Let the model of the settings judge every conversation of a run; it is asked nothing twice."""
-    from evals.formats.contract import ConversationsUnreadableError
-    from evals.judge.labels import LabelsUnreadableError
-    from evals.judge.rubric import RubricUnreadableError
-    from evals.run.book import CallMissedError, CallsUnreadableError
-    from evals.run.directory import RunUnreadableError
-    from frontdesk.cli.evals.exits import EvalExit
     from frontdesk.cli.evals.judge import JudgeOptions, judge_run
     from frontdesk.config import load_settings
 
-    broken = (
-        CallMissedError,
-        CallsUnreadableError,
-        ConversationsUnreadableError,
-        LabelsUnreadableError,
-        RubricUnreadableError,
-        RunUnreadableError,
-    )
-    settings = load_settings(data_dir=data_dir, playbook=playbook)
-    try:
+    with broken_ends():
+        settings = load_settings(data_dir=data_dir, playbook=playbook)
         judge_run(settings, path, JudgeOptions(rubric, labels, calls, replay))
-    except broken as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(EvalExit.BROKEN) from None

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from frontdesk.cli.evals.exits import broken_ends
+
 
 def report(
     path: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
@@ -14,16 +16,9 @@ def report(
     failures: Annotated[int, typer.Option(min=0, help="Failing conversations that are shown in full.")] = 100,
 ) -> None:
     """Write a run as one HTML file that opens from disk: figures, slices, confusions, and what failed."""
-    from evals.gate import GateError
-    from evals.run.directory import RunUnreadableError
-    from evals.run.header import RunsNotComparableError
-    from frontdesk.cli.evals.exits import EvalExit
     from frontdesk.cli.evals.report import report_run
 
     if gate is not None and against is None:
         raise typer.BadParameter("a gate compares two runs; name the former one with --against")
-    try:
+    with broken_ends():
         report_run(path, against, gate, out, failures)
-    except (GateError, RunsNotComparableError, RunUnreadableError) as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(EvalExit.BROKEN) from None

@@ -12,7 +12,18 @@ from frontdesk.cli.options import DataDir, PlaybookFile
 knowledge = typer.Typer(help="Search as the agent does, and answer what it was asked in vain.", no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-_GapId = Annotated[UUID, typer.Argument(metavar="ID", help="The gap, as frontdesk knowledge gaps shows it.")]
+
+
+def _gap_id(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        raise typer.BadParameter(f"{written} is not the id of a gap; frontdesk knowledge gaps shows them") from None
+
+
+_GapId = Annotated[
+    UUID, typer.Argument(metavar="ID", parser=_gap_id, help="The gap, as frontdesk knowledge gaps shows it.")
+]
 
 
 @knowledge.command()

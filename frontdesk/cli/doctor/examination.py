@@ -1,6 +1,7 @@
 """Every check of an installation, one after the other; a check that cannot be made does not stop the next."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 
 from frontdesk.cli.database import DatabaseUnusableError, readable_errors, server_url
@@ -10,7 +11,7 @@ from frontdesk.cli.doctor.embeddings import check_embedding_models
 from frontdesk.cli.doctor.machine import check_disk, check_embedder, check_model, check_python
 from frontdesk.cli.doctor.notifications import check_mail, check_slack
 from frontdesk.cli.doctor.server import check_server, is_at_head
-from frontdesk.cli.doctor.settings import setting_lines
+from frontdesk.cli.doctor.settings import check_names, setting_lines
 from frontdesk.cli.doctor.sign_in import check_sign_in_elsewhere
 from frontdesk.cli.installation import now, secret_box
 from frontdesk.cli.repository import count_all_passages
@@ -42,6 +43,8 @@ async def _report(settings: Settings) -> bool:
 
 async def _verdicts(settings: Settings) -> AsyncIterator[Verdict]:
     yield check_python()
+    for verdict in check_names(os.environ):
+        yield verdict
     playbook, findings = _read_playbook(settings)
     for verdict in findings:
         yield verdict

@@ -6,13 +6,26 @@ from pathlib import Path
 from evals.compare import Comparison, Difference, compare
 from evals.gate import Decision, decide, parse_gate
 from evals.run.directory import RunDirectory
-from evals.run.header import check_comparable
+from evals.run.header import RunHeader, check_comparable
 from frontdesk.cli.evals.exits import EvalExit
 from frontdesk.cli.evals.figures import number
 from frontdesk.cli.evals.junit import write_gate_junit
 from frontdesk.cli.tables import print_table
 
 _MOST_NAMED = 20
+_MADE_OF = {
+    "suite_hash": "conversations",
+    "selection": "selection",
+    "playbook_version": "playbook",
+    "knowledge_version": "documents",
+    "brain": "brain",
+    "model": "model",
+    "mode": "mode",
+    "epochs": "epochs",
+    "code": "code",
+    "scorers": "scorers",
+}
+"""What a run was made of, by its name in the header."""
 
 
 def compare_runs(before: Path, after: Path, gate: str | None, junit: Path | None) -> EvalExit:
@@ -20,6 +33,8 @@ def compare_runs(before: Path, after: Path, gate: str | None, junit: Path | None
     parsed = parse_gate(gate) if gate is not None else None
     first, second = RunDirectory(before), RunDirectory(after)
     check_comparable(first.header(), second.header())
+    if differing := differing_parts(first.header(), second.header()):
+        print(f"the runs differ in: {', '.join(differing)}", file=sys.stderr)
     comparison = compare(
         (scored.numbers for scored in first.scored()),
         (scored.numbers for scored in second.scored()),
@@ -34,6 +49,11 @@ def compare_runs(before: Path, after: Path, gate: str | None, junit: Path | None
     if junit is not None:
         write_gate_junit(decision, junit)
     return EvalExit(decision.exit_code)
+
+
+def differing_parts(one: RunHeader, other: RunHeader) -> list[str]:
+    """What the runs were not both made of, so that a difference is not put down to the change that was meant."""
+    return [words for name, words in _MADE_OF.items() if getattr(one, name) != getattr(other, name)]
 
 
 def print_comparison(comparison: Comparison) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -23,7 +23,6 @@ from frontdesk.cli.evals.export import export_conversations
 from frontdesk.cli.evals.options import RunOptions
 from frontdesk.cli.evals.places import cache_of
 from frontdesk.cli.evals.run import embeddings_of, replay_into
-from frontdesk.cli.installation import now
 from frontdesk.config import Settings
 from frontdesk.playbook.loading import load_playbook
 
@@ -47,22 +46,19 @@ class Telling(Protocol):
 def diff_playbooks(
     settings: Settings,
     new_playbook: Path,
-    since: timedelta,
+    wanted: ExportFilter,
     options: RunOptions,
     *,
-    newest: int | None = None,
     from_service: bool,
     telling: Telling,
 ) -> EvalExit:
     """Replay past conversations with both playbooks, and tell of each lead that would have ended otherwise.
 
-    The conversations are the service's own of that long, the newest if there are more than `newest`, unless suites
-    are named. `from_service`: the agent may quote what the service knows now, and no documents. Exit code 1 if a lead
-    changes.
+    The conversations are those of the service's own that are wanted, unless suites are named. `from_service`: the
+    agent may quote what the service knows now, and no documents. Exit code 1 if a lead changes.
     """
     changed_settings = settings.model_copy(update={"playbook": new_playbook})
     old, new = load_playbook(settings.playbook), load_playbook(new_playbook)
-    wanted = ExportFilter(since=now() - since, newest=newest)
     with TemporaryDirectory(prefix="frontdesk-diff-") as folder, _suites(settings, wanted, options, folder) as suites:
         telling.began(suites)
         if not suites:

@@ -24,6 +24,7 @@ def comparison_mistakes(playbook: Playbook) -> Iterator[Mistake]:
             field = playbook.field(part.condition.field)
             if field is not None:
                 yield from _comparison(part.condition, field, part.where, playbook)
+    yield from _foreign_amounts(playbook)
     for index, field in enumerate(playbook.fields):
         yield from _unit(field, ("fields", index))
         yield from _bounds(field, ("fields", index))
@@ -96,6 +97,29 @@ def _missing_currency(
     if not stated and not isinstance(value, bool) and not states_currency(value):
         what = f"the amount `{value}` has no currency, so {playbook.business.currency} is taken"
         yield warning(where, what, f"write for example {value} {playbook.business.currency}")
+
+
+def _foreign_amounts(playbook: Playbook) -> Iterator[Mistake]:
+    """Fields of money compared with another currency alone, so that an amount said without one never counts."""
+    for field in playbook.fields:
+        if field.type is not FieldType.MONEY:
+            continue
+        taken, placed = default_currency(field, playbook), list(_compared_amounts(field, playbook))
+        if len({currency for _, currency in placed}) == 1 and placed[0][1] != taken:
+            where, currency = placed[0]
+            what = f"`{field.name}` is compared with {currency}, but an amount said without a currency is {taken}"
+            yield warning(where, what, f"write `unit: {currency}` for `{field.name}`, or compare with {taken}")
+
+
+def _compared_amounts(field: QualificationField, playbook: Playbook) -> Iterator[tuple[KeyPath, str]]:
+    """Where the field is compared, and in which currency."""
+    for part in all_parts(playbook):
+        if isinstance(part.condition, FieldIs) and part.condition.field == field.name:
+            for _, below, value in compared_values(part.condition):
+                try:
+                    yield (*part.where, *below), read_amount(value, default_currency(field, playbook)).currency
+                except ValueError:
+                    continue  # said elsewhere
 
 
 def _unit(field: QualificationField, where: KeyPath) -> Iterator[Mistake]:

@@ -127,3 +127,9 @@ def test_that_a_mistake_in_the_command_is_exit_code_2(terminal: Terminal) -> Non
 
 def test_that_a_setting_that_is_not_what_it_should_be_is_named(terminal: Terminal) -> None:
     assert "FRONTDESK_PORT is 'eighty'" in terminal.refuses("serve", FRONTDESK_PORT="eighty")
+
+
+def test_that_a_path_which_cannot_be_used_is_told_without_a_traceback(terminal: Terminal) -> None:
+    (terminal.directory / "file").write_text("")
+    assert "file is already there; choose an empty directory" in terminal.refuses("init", "file")
+    assert "file/shop cannot be used: Not a directory" in terminal.refuses("init", "file/shop")

@@ -42,6 +42,7 @@ def test_that_two_runs_are_equal_to_the_byte(command: EvalCommand, suite: Path) 
     gated = command.run("compare", "one", "two", "--gate", "wrongly_unqualified <= 0")
     assert gated.exit_code == 0, gated.stdout + gated.stderr
     assert "The gate holds" in gated.stdout
+    assert "the runs differ" not in gated.stderr
 
 
 def test_that_a_failing_conversation_fails_the_run_and_can_be_run_alone(command: EvalCommand, suite: Path) -> None:
@@ -55,6 +56,7 @@ def test_that_a_failing_conversation_fails_the_run_and_can_be_run_alone(command:
     suite.write_text("\n".join([GOOD[2], case("wrong", "We are 3", "400 euro", unqualified=False)]) + "\n")
     regraded = command.run("run", suite, "--mode", "regrade", "--of", "one", "--out", "two")
     assert regraded.exit_code == 0, regraded.stdout + regraded.stderr
+    assert "the runs differ in: conversations\n" in command.run("compare", "one", "two").stderr
 
 
 def test_that_a_run_that_was_broken_off_goes_on(command: EvalCommand, suite: Path) -> None:
@@ -91,6 +93,10 @@ def test_that_a_broken_suite_is_told_before_anything_runs(command: EvalCommand, 
     assert missing.exit_code == 3
     unclear = command.run("compare", "a", "b", "--gate", "beauty > 0")
     assert unclear.exit_code == 3
+    no_playbook = command.run("diff", suite, "--playbook", "nowhere.yaml")
+    assert (no_playbook.exit_code, "nowhere.yaml" in no_playbook.stderr) == (3, True)
+    no_time = command.run("diff", "--playbook", "new.yaml", "--since", "yesterday")
+    assert (no_time.exit_code, "write 30d, or a day" in no_time.stderr) == (3, True)
 
 
 def test_that_ctrl_c_keeps_what_is_done_and_any_number_of_processes_comes_to_the_same(

@@ -39,6 +39,19 @@ SYNTAX = {
     "tab": ("business:\n\tname: x\n", 2, "indent with spaces"),
     "duplicate key": ("business: {name: x}\nfields: []\nfields: []\n", 3, "`fields` is already on line 2; keep one"),
     "bad indentation": ("business:\n  name: x\n tone: y\n", 3, "indent it like its siblings"),
+    "line too deep": (
+        "business:\n  name: x\n   tone: y\n",
+        3,
+        "part of the value above it; indent it like its siblings",
+    ),
+    "no-break space": ("business:\n\u00a0\u00a0name: x\n  tone: y\n", 3, "with plain spaces"),
+    "dash without a space": ("fields:\n  -name: a\n   ask: b\n", 3, "begin list items with `- `"),
+    "full-width colon": ("business:\n  name\uff1ax\n  tone: y\n", 3, "end each key with a plain `: `"),
+    "text after a quote": ('business:\n  name: "x" y\n', 2, "text follows the closing quote"),
+    "bracket too many": ("business: {name: x}}\n", 1, "`}` closes nothing"),
+    "colon in a mapping on one line": ("business:\n  {name: Acme: best}\n", 2, "put text that holds `: ` in quotes"),
+    "comma in a mapping on one line": ("business: {name: Acme, best}\n", 1, "ends the text before `best`"),
+    "missing comma": ("business: {name: x}\nfields: [{name: a} {name: b}]\n", 2, "no comma comes before this"),
     "colon in text": ("business:\n  name: Acme: the best\n", 2, "put text that holds `: ` in quotes"),
     "unclosed quote": ("business:\n  name: 'x\n  tone: y\n", 2, "quote opened here is not closed"),
     "unclosed bracket": ("business:\n  name: x\n  languages: [en\nfields: []\n", 3, "opened here is not closed"),
@@ -89,7 +102,7 @@ def test_that_a_byte_order_mark_is_no_mistake() -> None:
 
 def test_that_a_missing_file_and_a_folder_are_findings(tmp_path: Path) -> None:
     assert "no such file" in check_playbook(tmp_path / "none.yaml")[0].what
-    assert "cannot be opened" in check_playbook(tmp_path)[0].what
+    assert "this is a folder" in check_playbook(tmp_path)[0].what
 
 
 SHAPE = {
@@ -317,6 +330,10 @@ WARNINGS = {
         "fields: [{name: a, ask: b, type: money, disqualify_when: {field: a, below: 5}}]",
         "has no currency, so EUR is taken",
     ),
+    "foreign amounts": (
+        "fields: [{name: a, ask: b, type: money, disqualify_when: {field: a, below: 5 GBP}}]",
+        "write `unit: GBP` for `a`, or compare with EUR",
+    ),
     "idle unit": ("fields: [{name: a, ask: b, type: email, unit: EUR}]", "units belong to number and money"),
 }
 
@@ -410,3 +427,62 @@ def test_that_findings_come_in_the_order_of_lines() -> None:
     lines = [finding.line for finding in findings(f"{BASE}texts: {{a: b}}\nqualified_when: {{field: x}}\n")]
     assert lines == sorted(lines)
     assert len(lines) == 2
+
+
+TWO_TEAMS = """
+business: {{name: x, currency: EUR}}
+fields: [{{name: budget, ask: Budget?, type: money}}, {{name: note, ask: Note?}}]
+handoff:
+  teams: [{{name: sales, routing: none}}, {{name: vip, routing: none}}]
+  default_team: sales
+  rules:
+    - {{when: {first}, team: sales}}
+    - {{when: {second}, team: vip}}
+"""
+BUDGET = "{field: budget, at_least: 1000 EUR}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (BUDGET, BUDGET),
+        (BUDGET, "{field: budget, at_least: 5000 EUR}"),
+        (BUDGET, "{field: budget, above: 1000 EUR}"),
+        ("{field: budget}", BUDGET),
+        ("{qualified: true}", "{all: [{field: note}, {qualified: true}]}"),
+        ("{any: [{intent: spam}, {qualified: true}]}", "{qualified: true}"),
+    ],
+)
+def test_that_a_rule_which_never_chooses_the_team_is_a_warning(first: str, second: str) -> None:
+    found = findings(TWO_TEAMS.format(first=first, second=second))
+    assert [finding.severity for finding in found] == [Severity.WARNING]
+    assert "rule 1 holds whenever this one does and comes first, so `vip` is never chosen" in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{field: budget, at_least: 5000 EUR}", BUDGET),
+        ("{field: budget, above: 1000 EUR}", BUDGET),
+        ("{field: budget, equals: 1000 EUR}", BUDGET),
+        (BUDGET, "{field: budget, declined: true}"),
+        ("{field: budget}", "{field: budget, declined: true}"),
+        (BUDGET, "{field: note}"),
+        ("{field: note}", BUDGET),
+        ("{all: [{field: note}, {qualified: true}]}", "{qualified: true}"),
+    ],
+)
+def test_that_a_rule_which_may_choose_the_team_is_no_finding(first: str, second: str) -> None:
+    assert findings(TWO_TEAMS.format(first=first, second=second)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("business: {name: x, languages: en}", "write a list, such as `[en]`"),
+        ("business: {name: x, hours: {mon: 09:00-17:00}}", "write a list, such as `[09:00-17:00]`"),
+        ("business: {name: x}\nfields: a", "`fields` is `a`; write a list"),
+    ],
+)
+def test_that_a_value_in_the_place_of_a_list_is_shown_as_one(text: str, hint: str) -> None:
+    assert the_finding(text).endswith(hint)

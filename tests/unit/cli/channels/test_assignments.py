@@ -77,6 +77,19 @@ def test_that_an_address_that_is_none_is_told_in_our_own_words() -> None:
         validated(GenericSettings, {"url": "nope"}, FLAGS)
 
 
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        ({"allowed_origins": ["shop.example"]}, "allowed_origins is not right; write it as in https://shop.example"),
+        ({"accent_colour": "red"}, "accent_colour is not right; write it as in #1f5fbf"),
+        ({"greeting": "Hello"}, r"greeting has parts; write greeting.part=…, as in greeting.en=Hello"),
+    ],
+)
+def test_that_a_value_of_the_wrong_form_is_told_with_one_of_the_right(values: dict[str, object], right: str) -> None:
+    with pytest.raises(ValuesInvalidError, match=f"^the setting {right}$"):
+        validated(WebChatSettings, values, FLAGS)
+
+
 def test_that_a_secret_is_not_repeated_in_the_complaint_about_it() -> None:
     with pytest.raises(ValuesInvalidError) as caught:
         validated(GenericSecrets, {"secret": "whsec_not~base64"}, Flags("secret", ""))

@@ -11,9 +11,9 @@ from frontdesk.channels.directory import seal_secrets
 from frontdesk.channels.repository import ChannelRow
 from frontdesk.channels.secret_box import SecretBox
 from frontdesk.cli.doctor.channels import check_channel
-from frontdesk.cli.doctor.checkup import Mark, Verdict, bad, good
+from frontdesk.cli.doctor.checkup import Mark, Verdict, bad, good, note
 from frontdesk.cli.doctor.server import check_server
-from frontdesk.cli.doctor.settings import setting_lines
+from frontdesk.cli.doctor.settings import check_names, setting_lines
 from frontdesk.cli.repository import ServerFacts
 from frontdesk.config import Settings
 from frontdesk.db.migrate import head_revision
@@ -98,3 +98,10 @@ def test_that_settings_are_listed_without_secrets(monkeypatch: pytest.MonkeyPatc
     assert "FRONTDESK_PORT = 8080 (default)" in lines
     assert len(lines) == len(Settings.model_fields)
     assert "verysecret" not in json.dumps(lines)
+
+
+def test_that_a_misspelt_setting_is_noticed() -> None:
+    [found] = check_names(["FRONTDESK_PLYBOOK", "FRONTDESK_PORT", "PATH"])
+    assert found == note(
+        "settings", "FRONTDESK_PLYBOOK is set, but there is no such setting", "did you mean `FRONTDESK_PLAYBOOK`?"
+    )
