@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
-from frontdesk.language.acts import AnswerAct, answer_act, asks_something
+from frontdesk.language.acts import AnswerAct, answer_act, asks_in_words, asks_something, only_leads_in
 from frontdesk.language.clauses import clauses
 from frontdesk.language.fold import fold_plain
 from frontdesk.language.patterns import phrases
+from frontdesk.language.phrases import is_greeting
 from knowledge.retrieve import Retrieval, RetrievedPassage
 
 _LEANS = phrases(
@@ -28,6 +29,19 @@ _COURTESY = re.compile(
     r"(?:可以|能|能不能)(?:帮|请教|问)(?:我|你|您|一?下)*(?:个?问题|忙)?吗?|(?:你|您)(?:们)?好吗|在吗|有人吗)"
 )
 """Questions that only open the talk."""
+_OPENS_ON = phrases(
+    r"and|or|but|then|what about|how about", r"y|e|o|pero|entonces", r"a|i|oraz|albo|lub|ale", "那么?|还有|而且|然后"
+)
+"""How a question begins that goes on from an earlier one."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_FEW_WORDS = 3
+_FEW_HAN = 6
+_LONGEST = 200
+"""Characters; a longer message speaks for itself, and its beginning says what it is about."""
+_CHAIN = 3
+"""Questions that go on from each other, at most."""
+_NEARBY = 3
+"""Passages of a question alone among which the one may be that it means."""
 MOST_QUERIES = 3
 MOST_PASSAGES = 6
 _NEAREST = 2
@@ -55,11 +69,53 @@ def queries(said: Sequence[str], language: str) -> tuple[tuple[str, ...], ...]:
 
 def _questions(text: str, *, alone: bool) -> tuple[tuple[str, ...], ...]:
     """The questions of a message, each by itself; the whole message where one of them leans on another."""
-    each = tuple(clause for clause in clauses(text) if asks_something(clause) and not _is_courtesy(clause))
+    each = tuple(
+        clause
+        for clause in clauses(text)
+        if asks_something(clause) and not (_is_courtesy(clause) or only_leads_in(clause))
+    )
     first, *others = [_LEANS.search(fold_plain(clause).text) is not None for clause in each] or [True]
     if others and not any(others):
         return ((each[0], text) if first else (each[0],), *((clause,) for clause in each[1:]))
     return ((text,),) if others or first or alone else ((each[0], text),)
+
+
+def goes_on_from(question: str, earlier: Sequence[str]) -> str | None:
+    """What a question goes on from that says too little by itself ("and for a child?"): the one before it.
+
+    `earlier` are the contact's messages before this turn, in order.
+    """
+    if not (_goes_on(question) and ("?" in fold_plain(question).text or asks_something(question))):
+        return None
+    heads = [text[:_LONGEST] for text in earlier]
+    asked = [text for text in heads if asks_something(text) or "?" in fold_plain(text).text]
+    begins = [at for at, text in enumerate(asked) if not _goes_on(text)]
+    before = asked[begins[-1] :][-_CHAIN:] if begins else [text for text in heads if not is_greeting(text)][-1:]
+    return "\n".join(before) or None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text leans on what was said before: it opens with "and", says "it", or has a few words only."""
+    if len(text) > _LONGEST:
+        return False
+    plain = fold_plain(text).text.strip("¿ ")
+    little = len(plain) <= _FEW_HAN if _HAN.search(plain) else len(plain.split()) <= _FEW_WORDS
+    return little or _OPENS_ON.match(plain) is not None or _LEANS.search(plain) is not None
+
+
+def clearer(question: str, alone: Retrieval, before: Retrieval, both: Retrieval) -> Retrieval:
+    """What a question finds together with the one before it, if that is surer than what it finds `alone`.
+
+    What the one before finds is found again whatever is asked: it counts only for a question that is a mere part of a
+    sentence ("and for a child?") and leads there alone, too.
+    """
+    if both.confidence <= alone.confidence or not both.passages:
+        return alone
+    best = both.passages[0].passage_id
+    if before.passages and best == before.passages[0].passage_id:
+        near = {passage.passage_id for passage in alone.passages[:_NEARBY]}
+        return both if best in near and not asks_in_words(question) else alone
+    return both
 
 
 def surest(found: Sequence[Retrieval]) -> Retrieval:

@@ -7,8 +7,9 @@ import structlog
 from langgraph.runtime import Runtime
 
 from agent.context import TurnContext
-from agent.queries import leaves_open, merged, queries, surest
+from agent.queries import clearer, goes_on_from, leaves_open, merged, queries, surest
 from agent.state import NOTHING_FOUND, TurnState
+from frontdesk.conversations.model import Author
 from knowledge.embedding import EmbeddingFailedError
 from knowledge.retrieve import Retrieval
 from tools.context import ToolContext
@@ -21,7 +22,10 @@ async def recall(state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, R
     started = perf_counter()
     tools = runtime.context.tools
     said = [message.text for message in tools.snapshot.new_messages]
-    found = [one for wordings in queries(said, tools.language) if (one := await _surest(tools, wordings)) is not None]
+    asked = queries(said, tools.language)
+    found = [one for wordings in asked if (one := await _surest(tools, wordings)) is not None]
+    if len(found) == 1:
+        found = [await _in_context(tools, asked[0][0], found[0])]
     runtime.context.clock("recall", started)
     if not found:
         return {"retrieval": NOTHING_FOUND, "searched": False}
@@ -32,6 +36,17 @@ async def _surest(tools: ToolContext, wordings: Sequence[str]) -> Retrieval | No
     searched = [await _search(tools, query) for query in wordings]
     found = [one for one in searched if one is not None]
     return surest(found) if found else None
+
+
+async def _in_context(tools: ToolContext, question: str, alone: Retrieval) -> Retrieval:
+    """What a question finds that may go on from an earlier one."""
+    new = {message.id for message in tools.snapshot.new_messages}
+    contact = (message for message in tools.snapshot.messages if message.author is Author.CONTACT)
+    earlier = goes_on_from(question, [message.text for message in contact if message.id not in new])
+    if earlier is None:
+        return alone
+    before, both = await _search(tools, earlier), await _search(tools, f"{earlier}\n{question}")
+    return clearer(question, alone, before, both) if before is not None and both is not None else alone
 
 
 async def _search(tools: ToolContext, query: str) -> Retrieval | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from frontdesk.language.fold import fold_plain
 from frontdesk.language.hedges import is_hedged
 from frontdesk.language.patterns import phrases
-from frontdesk.language.phrases import is_acknowledgement, is_greeting
+from frontdesk.language.phrases import is_acknowledgement, is_greeting, without_greeting
 
 READ_LIMIT = 4000
 """How many characters of a message are considered; the rest is not a chat message any more."""
@@ -187,7 +187,8 @@ _CORRECTS = phrases(
 """Words that take back something said before; only beside a value do they say which."""
 
 _LEAD_IN = (
-    r"(?:(?:and|but|so|ok|okay|hi|hello|hey|well|actually|sorry|please|wait|oh|hmm|y|pero|hola|a|i|ale|no|hej)[, ]+)*"
+    r"(?:(?:and|but|so|then|ok|okay|hi|hello|hey|well|actually|sorry|please|wait|oh|hmm|y|pero|hola|entonces|pues|bueno|"
+    r"a|i|ale|no|hej|to|wiec)[, ]+|那么?)*"
 )
 _SUBJECT = r"(?:you|your|i|we|it|there|that|this|these|those|the|they|he|she|my|our|any|anyone|someone|a|an)"
 _ASKS = re.compile(
@@ -200,7 +201,8 @@ _ASKS = re.compile(
     rf"the best|not\b)[a-z]+ \w|"
     r"(?<!(?<![a-z])i )(?:can|could|will|would|should) (?!\d|be\b|do\b|prefer|like|love|need|go\b|rather|want|"
     r"say|have\b|not\b|"
-    r"spend|pay)[a-z]+ \w|do (?!it|that|this|not|so|call|contact|the|as|with|send|n)[a-z]+ \w|any (?:chance|idea) |"
+    r"spend|pay)[a-z]+ \w|do (?!it|that|this|not|so|call|contact|the|as|with|send|n)[a-z]+ \w|"
+    r"any (?:chance|idea|discounts?|deals?|offers?|availability|appointments?|slots?) |"
     r"(?:por que(?! no)|para que|que (?:es|son|significa|incluye|pasa|tal|precio\w*|opciones|diferencia|tipo|hay|"
     r"tienen|"
     r"destinos|fechas|otr[oa]s|me|nos|horario|coste|hora)|a (?:que|donde)|de que|en que|con quien|cual(?:es)?|"
@@ -209,6 +211,9 @@ _ASKS = re.compile(
     r"quien|donde (?:esta\w*|puedo|queda\w*)|puede[sn]?(?! ser| que)|podria[sn]?(?! ser)|tienen|tienes|hay|(?:me|"
     r"nos) (?:puede|podria|"
     r"das|dan)\w*)\b|"
+    r"(?:abren|abris|cierran|atienden|aceptan|admiten|trabajan|hacen|ofrecen|venden|cobran|financian|disponen|"
+    r"se puede[ns]?|(?!\w*seis)\w{2,}[ae]is) \w|"
+    r"(?!(?:m|sz|z|p|b)[iy]cie)\w*(?:[aiy]|uje|moze|bedzie|jestes)cie \w|"
     r"(?:czy|(?:(?:po|z|na|o|w) )?czym|ile|jak(?! (?:naj|tylko|na|dla|bedzie|zawsze|najb))|jak(?:i|a|ie|im|ich|iego|"
     r"iej)(?! \d|s)|co(?! (?:naj|do|"
     r"tydzien|miesiac))|gdzie(?! tam)|dokad|skad(?= )|dlaczego(?! nie)|"
@@ -237,12 +242,26 @@ _INDIRECT = phrases(
     r"(?:di(?:ga)?me|de?me|envie(?:n)?me|mande(?:n)?me|pase(?:n)?me)(?: primero)? (?:el |los |las |la |sus? )?"
     r"(?:precios?|tarifas?|lista de precios)|(?:poda\w+|prosze (?:poda\w+|o)|powiedz\w*|wysl\w+|przesl\w+|"
     r"poprosze(?: o)?) (?:mi )?(?:najpierw )?(?:\w+ )?(?:cen[eya]?|cennik)|"
-    r"^ *(?:(?:the |your )?price ?list|prices|pricing|cennik|ceny|precios|tarifas|lista de precios) *[.!]*$",
+    r"^ *(?:(?:the |your )?(?:price ?list|address|location|(?:opening|office|business) (?:hours|times))|prices|pricing|"
+    r"cennik|ceny|adres|lokalizacja|godziny (?:otwarcia|pracy)|precios|tarifas|lista de precios|horarios?|direccion|"
+    r"ubicacion) *[.!]*$",
     "(?:告诉|跟|给|发|报)(?:我们?)?(?:说|讲|报|发|看)?(?:一?下|个)?(?:你们的?)?(?:价格|价钱|价目|价位|费用)表?|"
-    "^(?:价格|价目)表?$",
+    "^(?:(?:价格|价目)表?|地址|位置|营业时间)$",
     "(?:不知道|不清楚|不确定|想知道|想问)(?:一下)?(?:这个|大概|要|你们|价格|会){0,3}(?:多少钱|什么价|价格|怎么收费)",
 )
 """A question in the form of not knowing, or of telling us to say it: what it costs with us is for us to say."""
+_WANTS_TO_KNOW = phrases(
+    r"(?:want(?:ed)?|would like|'?d (?:like|love)|need|hop(?:e|ing)|trying) to (?:know|find out|ask|check|learn|"
+    r"inquire|enquire)|wonder(?:ed|ing)? (?:if|whether|about|what|how|when|where)|"
+    r"(?:info|information|details|have (?:a |some )?(?:quick )?questions?) (?:on|about|regarding|concerning)",
+    r"(?:quer\w+|quier\w+|quisier\w+|necesit\w+|dese\w+|(?:me|nos) gustaria) (?:saber|preguntar\w*|consultar\w*)|"
+    r"(?:informacion|info|(?:tengo|tenemos) una (?:duda|pregunta|consulta)) (?:sobre|del?|acerca|respecto)",
+    r"(?:chc\w+|chcial\w+|potrzebuj\w+|pragn\w+)(?: \w+){0,2} (?:dowiedziec|(?:za|s|do)pytac|wiedziec)|"
+    r"interesuje (?:mnie|nas),? (?:czy|ile|jak\w*|kiedy|gdzie|cena|koszt)|"
+    r"(?:informacj\w+|mam\w* pytani[ea]) (?:o|na temat|dotycz\w+|odnosnie|w sprawie)",
+    "想要?(?:多)?(?:了解|知道|问|咨询|请教|打听)(?:一?下|些)?|有(?:个|一个)?问题",
+)
+"""What leads in to a question: "I'd like to know if …"."""
 _CLAUSE = re.compile(r"[!?;！？；\n]+|[.。](?=\s|$)|。|[,，](?!\d)")
 _MARKS_OF_SURPRISE = re.compile(r"\?[?!]+$|!\?+$")
 _QUESTION_MARKS = "?？"
@@ -294,6 +313,17 @@ def asks_something(text: str) -> bool:
     return any(_is_question(clipped, *span) for span in _clauses(clipped))
 
 
+def asks_in_words(text: str) -> bool:
+    """Return whether a question opens with the words that make it one, rather than being one by its mark only."""
+    return _ASKS.match(without_greeting(fold_plain(text[:READ_LIMIT]).text.strip(" ¿"))) is not None
+
+
+def only_leads_in(clause: str) -> bool:
+    """Return whether a clause ends where it begins to ask: "I'd like to know", before what it is."""
+    plain = fold_plain(clause[:READ_LIMIT]).text.rstrip(" ,:")
+    return any(match.end() == len(plain) for match in _WANTS_TO_KNOW.finditer(plain))
+
+
 def statement_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the clauses in `text` that are not questions, left to right."""
     return tuple(span for span in _clauses(text) if not _is_question(text, *span))
@@ -328,7 +358,9 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 def _is_question(text: str, start: int, end: int) -> bool:
     clause = text[start:end].strip()
     plain = fold_plain(clause).text.strip()
-    if plain.startswith("¿") or _ASKS.match(plain) or _CHINESE_QUESTION.search(plain) or _INDIRECT.search(plain):
+    if plain.startswith("¿") or _ASKS.match(without_greeting(plain)):
+        return True
+    if any(pattern.search(plain) for pattern in (_CHINESE_QUESTION, _INDIRECT, _WANTS_TO_KNOW)):
         return True
     if _MARKS_OF_SURPRISE.search(plain):
         return True

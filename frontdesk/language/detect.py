@@ -60,7 +60,13 @@ class _Identifier(Protocol):
 
 def detect_language(text: str, languages: Sequence[str]) -> Detection | None:
     """Return the likeliest of `languages` (ISO 639-1), or None if the text says nothing about its language."""
-    words = _NOT_WORDS.sub(_keep_han, text[:_READ_LIMIT])
+    return _detected(text[:_READ_LIMIT], tuple(languages))
+
+
+# A turn asks of the same texts several times.
+@lru_cache(maxsize=256)
+def _detected(text: str, languages: tuple[str, ...]) -> Detection | None:
+    words = _NOT_WORDS.sub(_keep_han, text)
     if not languages or not _WORD.search(words):
         return None
     by_script = _by_script(words, languages)

@@ -16,7 +16,7 @@ READ_LIMIT = 4_000
 _UNIFIED = str.maketrans(
     "‘’‚‛′`´＇“”„‟″«»「」『』‐‑‒–—―−﹣。、",
     "''''''''" + '"' * 11 + "-" * 8 + ".,",
-)
+) | str.maketrans("❓❔", "??")
 _BASE_LETTERS = str.maketrans("łøđħı", "lodhi")
 _SIMPLIFIED = str.maketrans(
     "萬兩億個後週禮開點過內間們沒買請謝訂預價錢塊圓歐鎊幣貳參叁壹肆伍陸柒捌玖拾佰仟隻員從還這來歲號時頓處們對東",

@@ -157,6 +157,12 @@ def is_greeting(text: str) -> bool:
     return rest != plain and not any(letter.isalnum() for letter in rest)
 
 
+def without_greeting(plain: str) -> str:
+    """Return plain-folded text without the greeting that opens it: "hola cuanto cuesta" asks what it costs."""
+    opening = _GREETING.match(plain)
+    return without_greeting(plain[opening.end() :].lstrip(" ,.!")) if opening else plain
+
+
 def is_opt_out(text: str) -> bool:
     """Return whether the contact asks not to be written to any more."""
     plain = fold_plain(text[:READ_LIMIT]).text.strip()

@@ -156,6 +156,7 @@ _COMPLAINS = phrases(
     r"estoy hart[oa]|(?:hoja de|poner una) reclamac\w+|quejas?|me quejo|indignante",
     r"nikt (?:\w+ ){0,2}(?:nie )?(?:odpisuj\w+|odpowiad\w+|odbier\w+|odzywa\w*|oddzwani\w+|reaguj\w+)|"
     r"niedopuszczaln\w+|skandal\w*|(?:fataln|okropn|tragiczn|beznadziejn)\w+ (?:obslug\w+|firm\w+|serwis\w*)|"
+    r"jestescie (?:\w+ )?(?:fataln|okropn|tragiczn|beznadziejn|niepowazn)\w+|"
     r"obslug\w+ (?:\w+ )?(?:fataln|okropn|tragiczn|beznadziejn)\w+|(?:trzeci|czwarty|drugi|kolejny) raz "
     r"(?:juz )?(?:pisze|dzwonie|prosze)|(?:bardzo |jestem )+(?:zly|zla|rozczarowan\w+|wsciekl\w+|zawiedzion\w+)|"
     r"mam (?:tego )?dosc|zart(?:y|ujecie)? sobie|reklamacj\w+|skarg[ea]|to jakis zart",

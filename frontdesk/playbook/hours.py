@@ -49,7 +49,7 @@ def _spans(business: Business, first: date, days: int) -> Iterator[tuple[datetim
     """Opening spans in order, from the first day on; in UTC, where an hour is an hour also when the clock changes."""
     for offset in range(days):
         day = first + timedelta(days=offset)
-        if _is_holiday(business, day):
+        if is_holiday(business, day):
             continue
         for hours in sorted(business.hours.get(DAYS[day.weekday()], []), key=lambda span: span.opens):
             yield (
@@ -58,7 +58,8 @@ def _spans(business: Business, first: date, days: int) -> Iterator[tuple[datetim
             )
 
 
-def _is_holiday(business: Business, day: date) -> bool:
+def is_holiday(business: Business, day: date) -> bool:
+    """Whether the business is closed for all of this day, whatever weekday it is."""
     if day in business.holidays:
         return True
     if not business.public_holidays or business.country is None:

@@ -39,6 +39,9 @@ _NEGATED = re.compile(
     + " ?$"
 )
 _NEGATED_AFTER = re.compile(r" (?:no|nie) *(?:[,.;!]|$)|(?:不要|不用|就?算了)")
+_ONE_LETTER_WORDS = frozenset("aeiouwyz")
+"""In English, Polish and Spanish."""
+_FOLLOWED = re.compile(r"[ \t]+[^\W_]")
 _ALL = phrases(
     r"all(?: of (?:them|the above|these))?|both|everything|todos?|todas?|l[oa]s dos|amb[oa]s|wszystk\w+|oba|obie|"
     r"都(?:要|可以|想|有|行)?|全部|两个都",
@@ -48,7 +51,7 @@ _ALL = phrases(
 def read_choices(text: str, folded: FoldedText, context: ReadingContext) -> tuple[Reading, ...]:
     """Return the options named in plain-folded text, outside questions and not negated."""
     plain = _statements(text, folded)
-    hits = _heads(_hits(plain, context.options))
+    hits = _heads(_hits(plain, context.options, text, folded))
     return tuple(
         Reading(
             context.options[hit.option].name,
@@ -57,6 +60,15 @@ def read_choices(text: str, folded: FoldedText, context: ReadingContext) -> tupl
         )
         for hit in hits
     )
+
+
+def read_named(text: str, options: tuple[Option, ...]) -> tuple[Reading, ...]:
+    """Return the options named anywhere in a text, also in its questions."""
+    folded = fold_plain(text)
+    hits = [
+        (hit, folded.original_span(hit.start, hit.end)) for hit in _wanted(_named(folded.text, options), folded.text)
+    ]
+    return tuple(Reading(options[hit.option].name, *span) for hit, span in hits if not _is_small_word(text, *span))
 
 
 def read_multi_choices(text: str, folded: FoldedText, context: ReadingContext) -> tuple[Reading, ...]:
@@ -91,9 +103,19 @@ def _statements(text: str, folded: FoldedText) -> str:
     )
 
 
-def _hits(plain: str, options: tuple[Option, ...]) -> list[Hit]:
-    named = _named(plain, options)
+def _hits(plain: str, options: tuple[Option, ...], text: str, folded: FoldedText) -> list[Hit]:
+    named = [
+        hit for hit in _named(plain, options) if not _is_small_word(text, *folded.original_span(hit.start, hit.end))
+    ]
     return _wanted(named, plain) or _wanted(by_place(plain, options), plain)
+
+
+def _is_small_word(text: str, start: int, end: int) -> bool:
+    """Return whether a label of one letter only stands for the "and" or the "a" before another word."""
+    letter, before = text[start:end], text[:start].rstrip()
+    if letter.casefold() not in _ONE_LETTER_WORDS or not _FOLLOWED.match(text, end):
+        return False
+    return letter.islower() or not before or not before[-1].isalnum()
 
 
 def _heads(hits: list[Hit]) -> list[Hit]:
@@ -166,7 +188,8 @@ def names_option(words: str, options: tuple[Option, ...]) -> bool:
 
 def labels_of(option: Option) -> list[str]:
     """Return every way to say an option, plain-folded, the longest first."""
-    labels = {fold_plain(label).text.strip() for label in (option.name, option.name.replace("_", " "), *option.labels)}
+    said = {fold_plain(label).text.strip() for label in (option.name, option.name.replace("_", " "), *option.labels)}
+    labels = said | {label.replace(".", "") for label in said}
     return sorted((label for label in labels if label), key=len, reverse=True)
 
 

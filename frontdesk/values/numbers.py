@@ -3,6 +3,7 @@
 import re
 
 from frontdesk.language.fold import FoldedText, fold_plain
+from frontdesk.language.patterns import bounded
 from frontdesk.values.amounts import Amount, is_year, join_amounts
 from frontdesk.values.calendar_words import time_unit_of
 from frontdesk.values.numerals import find_numerals
@@ -14,6 +15,19 @@ from frontdesk.values.units import Counted, counted_end, kinds_counted
 
 _COUNTED_AFTER = re.compile(r"[个位名口人间晚张份台家只件套条次支箱盏]")
 _SAYS_ONE = re.compile(r"(?:just|only|solo|solamente|tylko|只|就)[^.,;]{0,8}$")
+
+
+_A_YEAR = re.compile(
+    r" ?(?:"
+    + bounded(
+        r"(?:a|per|each|every|/) ?(?:year|month|week|day)|(?:year|month)ly|/ ?(?:yr|mo)",
+        r"(?:al|por|cada) (?:ano|mes)|anual\w*|mensual\w*",
+        r"(?:na|za) (?:rok|miesiac)|roczn\w+|miesieczn\w+",
+        "[每一/]年|每月",
+    )
+    + ")"
+)
+"""How often an amount is due: so many a year are no people."""
 
 
 def read_numbers(folded: FoldedText, context: ReadingContext) -> tuple[Reading, ...]:
@@ -53,9 +67,13 @@ def _counts_unit(plain: str, end: int, unit: str, kinds: frozenset[Counted]) -> 
 def _is_plain(amount: Amount, plain: str, context: ReadingContext) -> bool:
     if any(currency_near(plain, numeral.start, numeral.end) for numeral in (amount.first, amount.last)):
         return False
+    if counted_end(plain, amount.end, kinds_counted(context.unit, ()) & {Counted.YEARS}):
+        return True
     if any(counts_nothing(plain, numeral.start, numeral.end) for numeral in (amount.first, amount.last)):
         return False
     if counts_nothing(plain, amount.start, amount.end) or _is_year(amount, plain, context):
+        return False
+    if Counted.PEOPLE in kinds_counted(context.unit, ()) and _A_YEAR.match(plain, amount.end):
         return False
     unit = time_unit_after(plain, amount.end)
     if unit is not None and time_unit_of(unit) != time_unit_of(context.unit):

@@ -31,7 +31,7 @@ def _read_once(clipped: str, kind: FieldType, context: ReadingContext) -> tuple[
     if kind is FieldType.EMAIL:
         return read_emails(clipped)
     if kind is FieldType.PHONE:
-        return read_phones(clipped, context.region)
+        return read_phones(clipped, context.region, context.language)
     return _read_folded(clipped, kind, context)
 
 

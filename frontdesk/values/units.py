@@ -1,4 +1,4 @@
-"""What a number counts: people, pieces, boxes, nights; the words for them in English, Spanish, Polish and Chinese."""
+"""What a number counts: people, pieces, boxes, nights, years; its words in English, Spanish, Polish and Chinese."""
 
 import re
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ class Counted(StrEnum):
     PIECES = "pieces"
     BOXES = "boxes"
     NIGHTS = "nights"
+    YEARS = "years"
 
 
 _SAID = {
@@ -28,6 +29,12 @@ _SAID = {
     ),
     Counted.BOXES: bounded(r"box(?:es)?|cartons?|ctns?", r"cajas?|cartones", r"kartony?|kartonow|pudel\w*", "[箱盒]"),
     Counted.NIGHTS: bounded(r"nights?", r"noches?", r"noc(?:e|y|leg\w*)", "晚(?:上)?"),
+    Counted.YEARS: bounded(
+        r"-?(?:years?|yrs?)(?:-old|(?: old)?(?! (?:of|ago|in|warranty|guarantee)))|(?:y/?o)",
+        r"anos?(?! (?:de|en|atras|antes))",
+        r"(?:lat(?:a)?|rok|roku|roczek)(?! (?:temu|doswiad\w+|gwaranc\w+|w))|-?lat(?:ek|k\w+)",
+        "周?岁",
+    ),
 }
 """How each is said right after its number."""
 _ASKED = _SAID | {
@@ -36,7 +43,8 @@ _ASKED = _SAID | {
         r"unidad(?:es)?|uds?|piezas?|cantidad",
         r"szt|sztuk\w*|ilosc",
         "[只支台套件盏]|数量",
-    )
+    ),
+    Counted.YEARS: bounded(r"years?|how old|age", r"anos|edad", r"lata?|wiek\w*", "岁|年龄|多大"),
 }
 """How a question names each; a classifier that Chinese has for anything says nothing there."""
 _AFTER = {kind: re.compile(rf" ?{words}") for kind, words in _SAID.items()}

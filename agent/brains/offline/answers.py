@@ -20,16 +20,21 @@ from frontdesk.language.unwelcome import complains, is_surprised
 from frontdesk.lifecycle.evaluate import disqualified
 from frontdesk.lifecycle.facts import AnswerFact, Facts
 from frontdesk.playbook.models import QualificationField
+from frontdesk.playbook.scalars import all_texts
 from frontdesk.values.answer import TypedAnswer, read_answer
 from frontdesk.values.currencies import CURRENCY, minor_units
 from frontdesk.values.read import read_values
 from frontdesk.values.reading import Reading, ReadingContext
 from frontdesk.values.types import FREE_TYPES, FieldType, Money, Value
+from frontdesk.values.units import Counted, kinds_counted
 from tools.context import ToolRefusedError
 from tools.record_answer import check_bounds
 
+_CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
+_OF_THEIR_OWN = VOLUNTEERED - {*_CHOICES, FieldType.YES_NO}
 _OTHERS_SHARE = 0.6
 """Of a message's letters and digits."""
+_DIGITS_OF_PHONE = 7
 _LEAST_AMOUNT = 10
 _LONGEST_AMOUNT = 60
 """Characters; more is no mere amount."""
@@ -105,7 +110,7 @@ class _Reader:
     def _read_asked(self, field: QualificationField, message: StoredMessage) -> FoundAnswer | None:
         if field.type in FREE_TYPES and any(tells(message.text) for tells in _OF_US):
             return None
-        if field.type is FieldType.TEXT and _is_address(self._view, message):
+        if field.type is FieldType.TEXT and (_is_address(self._view, message) or _gives_others(self._view, message)):
             return None
         if field.type in (FieldType.PLACE, FieldType.COMPANY):
             beside = _named_beside(self._view, field, message)
@@ -117,19 +122,25 @@ class _Reader:
         if settled is not None:
             self._found[field.name] = FoundAnswer(field, settled, settled)
             return self._found[field.name]
+        return self._read_typed(field, message)
+
+    def _read_typed(self, field: QualificationField, message: StoredMessage) -> FoundAnswer | None:
         answer = read_answer(message.text, field.type, context_of(self._view, field))
         self._asks_back = self._asks_back or answer.act is AnswerAct.ASKS
         if field.type is FieldType.YES_NO and _only_opens(self._view, answer.reading, message):
+            return None
+        if field.type is FieldType.TIMEFRAME and _is_age(self._view, answer.reading, message):
             return None
         if answer.reading is not None and differs_from_asked(field, answer.reading, message.text):
             return None
         if answer.reading is not None and _is_asked_about(field, answer.reading, message):
             self._asks_back = True
             return None
-        if answer.reading is None:
-            self._note_refusal(field, answer, message)
+        reading = answer.reading or _option_asked_about(self._view, field, message)
+        if reading is None:
+            self._note_nothing(field, answer, message)
             return None
-        found = _found(field, answer.reading, message)
+        found = _found(field, reading, message)
         if _is_no_amount(self._view, field, found):
             counted = _count_meant(self._view, message.text)
             return self._read_asked(counted, message) if counted is not None else None
@@ -138,6 +149,13 @@ class _Reader:
         else:
             self._invalid = field
         return found
+
+    def _note_nothing(self, field: QualificationField, answer: TypedAnswer, message: StoredMessage) -> None:
+        """Keep why the open question has no value: refused, or digits that are no phone number."""
+        if field.type is FieldType.PHONE and sum(map(str.isdigit, message.text)) >= _DIGITS_OF_PHONE:
+            self._invalid = field
+        else:
+            self._note_refusal(field, answer, message)
 
     def _note_refusal(self, field: QualificationField, answer: TypedAnswer, message: StoredMessage) -> None:
         refuses = answer.act in (AnswerAct.REFUSES, AnswerAct.UNKNOWN) or _is_bare_no(self._view, message.text)
@@ -170,24 +188,48 @@ class _Reader:
 def _volunteered(
     view: View, asked: QualificationField | None, message: StoredMessage, used: FoundAnswer | None
 ) -> Sequence[FoundAnswer]:
-    """Values for other fields; several fields of one type cannot be told apart unless one of them was asked."""
+    """Values for other fields; several of one type are told apart by their subjects or options, or not at all."""
     answers: list[FoundAnswer] = []
     corrects = correction_end(message.text) is not None
     known = {name for name, fact in view.facts.answers.items() if fact.value is not None}
     for field in _open_to(view, asked):
-        if field.type is not FieldType.YES_NO and sum(other.type is field.type for other in view.playbook.fields) > 1:
-            continue
-        for reading in volunteered(view, field, message):
+        for reading in _only_its_own(view, field, message):
             answer = _found(field, reading, message)
             refines = field.name in known and not corrects
             if refines and (
                 used is not None or not _is_most_of(spoken_span(field, reading, message.text), message.text)
             ):
                 continue
-            if _is_valid(answer) and not _overlaps(answer, [*([used] if used else []), *answers]):
+            apart = [used] if used is not None and used.field.type is not FieldType.TEXT else []
+            if _is_valid(answer) and not _overlaps(answer, [*apart, *answers]):
                 answers.append(answer)
                 break
     return answers
+
+
+def _only_its_own(view: View, field: QualificationField, message: StoredMessage) -> Sequence[Reading]:
+    """The values that can only be meant for this field: options that no other choice has, one type one field."""
+    readings = volunteered(view, field, message)
+    if field.type is FieldType.YES_NO:
+        return readings
+    if field.type not in _CHOICES:
+        return readings if sum(other.type is field.type for other in view.playbook.fields) == 1 else ()
+    others = [other for other in view.playbook.fields if other.type in _CHOICES and other.name != field.name]
+    taken = [(each.start, each.end) for other in others for each in volunteered(view, other, message)]
+    own = [each for each in readings if not any(each.start < end and start < each.end for start, end in taken)]
+    return own if field.type is FieldType.MULTI_CHOICE else _one_of(own, correction_end(message.text))
+
+
+def _one_of(readings: Sequence[Reading], taken_back: int | None) -> Sequence[Reading]:
+    """The option that is meant: the one behind "no wait", else the only one; two options that differ say neither."""
+    later = [each for each in readings if taken_back is not None and each.start >= taken_back]
+    return later or (readings if len({each.value for each in readings}) == 1 else ())
+
+
+def _option_asked_about(view: View, field: QualificationField, message: StoredMessage) -> Reading | None:
+    """The option that is asked about in place of an answer: "how much are braces?"."""
+    named = _only_its_own(view, field, message) if field.type is FieldType.CHOICE else ()
+    return next(iter(named), None)
 
 
 def _open_to(view: View, asked: QualificationField | None) -> Sequence[QualificationField]:
@@ -238,15 +280,14 @@ def _is_another_value(view: View, asked: QualificationField, message: StoredMess
     spans = [spoken_span(field, one, message.text) for field in others for one in volunteered(view, field, message)]
     if any(_CURRENCY.search(fold_plain(message.text[start:end]).text) for start, end in spans):
         return True
-    covered = {at for start, end in spans for at in range(start, end) if message.text[at].isalnum()}
-    return len(covered) > _OTHERS_SHARE * sum(letter.isalnum() for letter in message.text)
+    return _cover(spans, message.text)
 
 
 def _only_opens(view: View, reading: Reading | None, message: StoredMessage) -> bool:
     """Whether a yes is a mere "ok" before the answer to something else: "ok, a filling then"."""
     if reading is None or _OKAY.fullmatch(fold_plain(message.text[reading.start : reading.end]).text) is None:
         return False
-    choices = (field for field in view.playbook.fields if field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE))
+    choices = (field for field in view.playbook.fields if field.type in _CHOICES)
     return any(volunteered(view, field, message) for field in choices)
 
 
@@ -255,6 +296,36 @@ def _is_address(view: View, message: StoredMessage) -> bool:
     fields = [field for field in view.playbook.fields if field.type in (FieldType.EMAIL, FieldType.PHONE)]
     readings = [each for field in fields for each in read_values(message.text, field.type, context_of(view, field))]
     return any(_is_most_of((each.start, each.end), message.text) for each in readings)
+
+
+def _gives_others(view: View, message: StoredMessage) -> bool:
+    """Whether a message is little more than values that are still to be known, or corrected, and no words of its own.
+
+    An option may be both: what one wants, and one of the choices.
+    """
+    corrects = _NO_FIRST.match(fold_plain(message.text).text) is not None
+    known = set() if corrects else {name for name, fact in view.facts.answers.items() if fact.value is not None}
+    fields = [field for field in view.playbook.fields if field.type in _OF_THEIR_OWN and field.name not in known]
+    spans = [spoken_span(field, one, message.text) for field in fields for one in _only_its_own(view, field, message)]
+    return _cover(spans, message.text)
+
+
+def _cover(spans: Sequence[tuple[int, int]], text: str) -> bool:
+    covered = {at for start, end in spans for at in range(start, end) if text[at].isalnum()}
+    return len(covered) > _OTHERS_SHARE * sum(letter.isalnum() for letter in text)
+
+
+def _is_age(view: View, reading: Reading | None, message: StoredMessage) -> bool:
+    """Whether years are those that another field counts, and no time: "she is 9 years old", unlike "in 9 years"."""
+    ages = [
+        field
+        for field in view.playbook.fields
+        if field.type is FieldType.NUMBER
+        and Counted.YEARS in kinds_counted(field.unit, all_texts(field.ask))
+        and field.name not in view.facts.answers
+    ]
+    spans = [spoken_span(field, one, message.text) for field in ages for one in volunteered(view, field, message)]
+    return reading is not None and any(start <= reading.start < end for start, end in spans)
 
 
 def _is_no_amount(view: View, asked: QualificationField, found: FoundAnswer) -> bool:

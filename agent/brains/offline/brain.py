@@ -1,6 +1,5 @@
 """Decide a turn without a model: read, then say what the playbook says, in the order in which it asks."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from agent.brains.offline.colleagues import told_to_person
 from agent.brains.offline.dialogue import Situation, speak
 from agent.brains.offline.history import asked_field, last_reply, offered_person, refuses_person
 from agent.brains.offline.intents import ACTIONS, IntentClassifier, SeenIntent
+from agent.brains.offline.long_texts import reading
 from agent.brains.protocol import Decision, View
 from frontdesk.language.acts import AnswerAct, answer_act
 from frontdesk.language.addresses import says_words
@@ -18,7 +18,7 @@ from frontdesk.language.assent import accepts
 from frontdesk.language.person import wants_human
 from frontdesk.language.unwelcome import asks_for_offer, is_abuse, sales_words
 from frontdesk.lifecycle.facts import AnswerFact, Facts
-from frontdesk.playbook.models import Playbook, QualificationField
+from frontdesk.playbook.models import Playbook
 from frontdesk.values.json_form import value_to_json
 from knowledge.embedding import Embedder
 from knowledge.search.rerank import Reranker
@@ -26,8 +26,8 @@ from knowledge.search.rerank import Reranker
 _MOST_SALES_WORDS = 1
 """Of advertising, in a message that is about what was asked."""
 
-_READ_AT_ONCE = 300
-"""Characters of new messages, about ten milliseconds of reading."""
+_LITTLE = 20
+"""Characters, in which nothing can be advertised."""
 
 _ANSWERED_SHARE = 0.7
 """Of a message's letters: with more in the values that it gives, it wants nothing else."""
@@ -48,7 +48,7 @@ class OfflineBrain:
     async def decide(self, view: View) -> Decision:
         """One round of calls, ending with a reply."""
         asked = asked_field(view)
-        understood = await _understood(view, asked)
+        understood = await reading(sum(len(message.text) for message in view.new_messages), understand, view, asked)
         intents = _seen_before(view) if _decided_before(view) else await self._seen(view, understood)
         understood = _without_wish_for_person(understood, intents)
         calls = Calls(view.rounds)
@@ -86,13 +86,6 @@ class OfflineBrain:
         return tuple(seen.values())
 
 
-async def _understood(view: View, asked: QualificationField | None) -> Understanding:
-    """Read in a thread what takes long: the event loop has others to serve."""
-    if sum(len(message.text) for message in view.new_messages) <= _READ_AT_ONCE:
-        return understand(view, asked)
-    return await asyncio.to_thread(understand, view, asked)
-
-
 def _decided_before(view: View) -> bool:
     """Whether an earlier round of this turn was this brain's own."""
     return any(Calls.is_own(call) for each in view.rounds for call in each.calls)
@@ -121,10 +114,10 @@ def _speaks_of_the_matter(text: str, view: View, understood: Understanding) -> b
     """Whether a message answers or asks us for something, and neither insults nor advertises, so that it is no spam."""
     if is_abuse(text):
         return False
-    if sales_words(text) == 0 and last_reply(view) is not None:
+    if sales_words(text) == 0 and (last_reply(view) is not None or len(text) <= _LITTLE):
         return True
-    answers = any(quote in text for quote in _quotes(understood))
-    about_us = answers or any(quote == text for _, quote in understood.declined) or asks_for_offer(text)
+    declines = any(quote == text for _, quote in understood.declined)
+    about_us = bool(_quotes(understood)) or declines or asks_for_offer(text)
     return about_us and sales_words(text) <= _MOST_SALES_WORDS
 
 

@@ -8,7 +8,8 @@ from agent.brains.offline.acknowledge import acknowledgement, varied
 from agent.brains.offline.answers import Understanding, is_only_amount
 from agent.brains.offline.colleagues import said_by_person
 from agent.brains.offline.doubts import Doubt
-from agent.brains.offline.history import last_reply, refuses_person, times_asked
+from agent.brains.offline.history import last_reply, refuses_person, times_asked, was_passed_over
+from agent.brains.offline.opening_hours import are_stated, asks_hours, asks_only_hours, opening_hours
 from agent.brains.offline.passages import excerpt
 from agent.brains.protocol import View
 from frontdesk.conversations.model import Author
@@ -22,6 +23,7 @@ from frontdesk.lifecycle.facts import Facts
 from frontdesk.playbook.models import QualificationField
 from frontdesk.playbook.scalars import text_in
 from frontdesk.playbook.texts import StandingText, standing_text, standing_wordings
+from frontdesk.values.types import FieldType
 from knowledge.retrieve import RetrievedPassage
 
 MOST_ASKED = 2
@@ -71,6 +73,8 @@ class Said:
     text: str
     citations: tuple[UUID, ...] = ()
     asks: str | None = None
+    told: bool = False
+    """Whether it tells what was asked for."""
     closes: bool = False
     """Whether it thanks for everything, so that no acknowledgement stands before it."""
 
@@ -102,7 +106,7 @@ def speak(situation: Situation) -> Said:
 def _turned_down(situation: Situation) -> Said:
     """What a lead hears that is none: that we cannot help, but once, beside an answer if there is one."""
     answer, sorry = _answer(situation), _standing(situation, StandingText.UNQUALIFIED_REPLY)
-    answer = answer if answer is not None and answer.citations else None
+    answer = answer if answer is not None and answer.told else None
     previous = last_reply(situation.view)
     if previous is None or sorry.text not in previous.text:
         return _after(answer, sorry)
@@ -121,19 +125,25 @@ def _answer_and_ask(situation: Situation) -> Said:
     answer = _answer(situation)
     if _asks_why(situation):
         return _after(_standing(situation, StandingText.WHY_ASKED), _next_question(situation))
-    if answer is not None and not answer.citations:
+    if answer is not None and not answer.told:
         return _after(_noted(situation), answer)
     if answer is not None and situation.view.leaves_open:
         return _after(answer, _standing(situation, StandingText.UNKNOWN_REST))
     if situation.understood.doubt is not None:
         return _after(answer or _noted(situation), _point_out(situation, situation.understood.doubt))
     if situation.understood.invalid is not None:
+        if situation.understood.invalid.type is FieldType.PHONE:
+            return _after(answer, _unclear_phone(situation, situation.understood.invalid))
         ask = _ask_text(situation, situation.understood.invalid)
         text = _text(situation, StandingText.INVALID_ANSWER, ask=ask)
         return _after(answer, Said(text, asks=situation.understood.invalid.name))
     following = _next_question(situation)
     opening = None if following.closes else _opening(situation)
     return _after(answer or opening, following)
+
+
+def _unclear_phone(situation: Situation, field: QualificationField) -> Said:
+    return Said(_text(situation, StandingText.PHONE_UNCLEAR), asks=field.name)
 
 
 def _asks_why(situation: Situation) -> bool:
@@ -172,13 +182,34 @@ def _point_out(situation: Situation, doubt: Doubt) -> Said:
 
 def _answer(situation: Situation) -> Said | None:
     """A passage that answers the message, or that nobody knows; None if nothing was asked."""
-    view = situation.view
-    if _only(situation, is_greeting) or not _seeks_information(situation):
+    hours = asks_hours(situation.view)
+    if _only(situation, is_greeting) or not (hours or _seeks_information(situation)):
         return None
+    if hours and not _documents_tell_hours(situation):
+        return _hours(situation)
+    return _searched(situation)
+
+
+def _searched(situation: Situation) -> Said | None:
+    """What the documents say to the message."""
+    view = situation.view
     asks = _is_question(situation) and not _asks_little(situation)
     if view.retrieval.passages and view.retrieval.confidence >= _least_to_quote(situation, asks=asks):
         return _quote(situation)
     return _unknown(situation) if asks else None
+
+
+def _documents_tell_hours(situation: Situation) -> bool:
+    retrieval = situation.view.retrieval
+    sure = bool(retrieval.passages) and retrieval.confidence >= _least_to_quote(situation, asks=True)
+    return sure and are_stated(retrieval.passages[0], situation.view.playbook.business)
+
+
+def _hours(situation: Situation) -> Said:
+    """The hours by the playbook, behind the answer to what else is asked, if the documents have one."""
+    hours = Said(opening_hours(situation.view), told=True)
+    other = None if asks_only_hours(situation.view) else _searched(situation)
+    return _after(other if other is not None and other.told else None, hours)
 
 
 def _least_to_quote(situation: Situation, *, asks: bool) -> float:
@@ -226,7 +257,7 @@ def _quote(situation: Situation) -> Said:
         notice = "" if passage.language == noticed else _notice(situation, passage.language)
         quoted.append(notice + _words(passage, room, unsure=unsure))
         noticed = passage.language
-    return Said("\n\n".join(quoted), tuple(passage.passage_id for passage in chosen))
+    return Said("\n\n".join(quoted), tuple(passage.passage_id for passage in chosen), told=True)
 
 
 def _words(passage: RetrievedPassage, room: int, *, unsure: bool) -> str:
@@ -262,14 +293,29 @@ def _is_question(situation: Situation) -> bool:
 
 
 def _next_question(situation: Situation) -> Said:
-    for field in () if _asks_no_more(situation.view) else missing_fields(situation.facts, situation.view.playbook):
-        if times_asked(situation.view, field) < MOST_ASKED and not said_by_person(situation.view, field):
-            return Said(_ask_text(situation, field), asks=field.name)
+    field = _still_open(situation)
+    if field is not None:
+        return Said(_ask_text(situation, field), asks=field.name)
     if situation.facts.answers and (situation.understood.answers or situation.understood.declined):
         closing, previous = _closing(situation), last_reply(situation.view)
         if previous is None or closing not in previous.text:  # once is enough
             return Said(closing, closes=True)
     return Said("")
+
+
+def _still_open(situation: Situation) -> QualificationField | None:
+    """The field to ask for next; in the end, once more, one that is needed and was met with a question."""
+    view = situation.view
+    if _asks_no_more(view):
+        return None
+    missing = [field for field in missing_fields(situation.facts, view.playbook) if not said_by_person(view, field)]
+    fresh = (field for field in missing if times_asked(view, field) < MOST_ASKED)
+    again = (
+        field
+        for field in missing
+        if field.required and times_asked(view, field) == MOST_ASKED and was_passed_over(view, field)
+    )
+    return next(fresh, None) or (next(again, None) if situation.understood.answers else None)
 
 
 def _closing(situation: Situation) -> str:
@@ -305,7 +351,8 @@ def _after(first: Said | None, second: Said) -> Said:
         return second if second.text else (first or second)
     if not second.text:
         return first
-    return Said(f"{first.text}\n\n{second.text}", (*first.citations, *second.citations), second.asks)
+    told = first.told or second.told
+    return Said(f"{first.text}\n\n{second.text}", (*first.citations, *second.citations), second.asks, told)
 
 
 def _only(situation: Situation, tells: Callable[[str], bool]) -> bool:

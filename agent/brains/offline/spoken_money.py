@@ -44,6 +44,16 @@ _PRICE = phrases(
     "多少钱|价|费|每人|每晚|每天|人均|一个人要|付|支付|定金|退|优惠|折|现金|刷卡|转账|保险|只要|便宜|贵|报价|"
     "发票|欠|看到|要(?=\\d)",
 )
+_INTEREST = phrases(
+    r"(?:info|information|details) (?:on|about|regarding)|informacion (?:sobre|del?|acerca)|"
+    r"informacj\w+ (?:o|na temat|dotycz\w+|odnosnie)",
+    "了解",
+    r"how much|what(?:'s| is| are| does| do| would)(?: \w+){0,4} (?:prices?|costs?)|(?:prices?|costs?) (?:of|for)",
+    r"cuanto|que (?:precio|cuesta|vale)|precios? (?:de|del|para)",
+    r"ile (?:\w+ )?(?:koszt\w+|placi\w+|wyn\w+)|po ile|za ile|jaka \w* ?cena|cen\w+ (?:za|na)",
+    "多少钱|什么价|价格|价钱|怎么收费",
+)
+"""Who asks what something costs, or for information on it, may want it."""
 _HAS = re.compile(
     "(?:"
     + bounded(
@@ -103,6 +113,12 @@ def _counts_things(text: str, start: int, end: int) -> bool:
 def _says_money(text: str, start: int, end: int) -> bool:
     """Whether the amount has a currency; a number alone in a message may be anything."""
     return _CURRENCY.search(fold_plain(text[start:end]).text) is not None
+
+
+def shows_interest(text: str, start: int) -> bool:
+    """Return whether the words at `start` name what a contact asks the price of, or information on."""
+    clause, asks = clause_around(text, start)
+    return asks and _INTEREST.search(fold_plain(clause).text) is not None
 
 
 def is_price_asked(text: str, start: int) -> bool:

@@ -1,11 +1,12 @@
 """Values that a message gives without being asked: "we're 4, in May, budget 3k". Pure."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from agent.brains.offline.spoken_counts import counted_noun_end, is_count
 from agent.brains.offline.spoken_dates import is_when_wanted
-from agent.brains.offline.spoken_money import differs_from_asked, is_budget, is_price_asked
+from agent.brains.offline.spoken_money import differs_from_asked, is_budget, is_price_asked, shows_interest
 from agent.brains.offline.spoken_names import LEADS_IN, names
 from agent.brains.protocol import View
 from frontdesk.conversations.model import StoredMessage
@@ -13,9 +14,10 @@ from frontdesk.language.acts import READ_LIMIT, correction_end
 from frontdesk.language.fold import fold_plain
 from frontdesk.language.person import wants_human
 from frontdesk.playbook.models import QualificationField
-from frontdesk.values.choices import names_option
+from frontdesk.values.amounts import NOT
+from frontdesk.values.choices import names_option, read_named
 from frontdesk.values.read import read_values
-from frontdesk.values.reading import Reading, ReadingContext
+from frontdesk.values.reading import Option, Reading, ReadingContext
 from frontdesk.values.subjects import said_of
 from frontdesk.values.types import FieldType, Quantity
 from tools.context import reading_context
@@ -39,6 +41,8 @@ VOLUNTEERED = frozenset(
 )
 """Types whose values say by themselves what they are; others count only as answers to their question."""
 
+_DENIED = re.compile(rf"{NOT} ?$")
+
 _WEIGHTY = frozenset({FieldType.MONEY, FieldType.TIMEFRAME, FieldType.NUMBER})
 """Types of which a contact lists values beside a name: "Rome, in May, 4 people"."""
 
@@ -50,7 +54,7 @@ def volunteered(view: View, field: QualificationField, message: StoredMessage) -
         return names(view, field, text, context_of(view, field), listed(view, text), orders=_names_option(view, text))
     readings = read_values(text, field.type, context_of(view, field))
     if _corrects(view, field, text):
-        return [each for each in readings if not is_price_asked(text, each.start)]
+        return [each for each in readings if not (is_price_asked(text, each.start) or _is_denied(text, each.start))]
     if field.type is FieldType.TIMEFRAME:
         company = _has_company(view, text)
         return [each for each in readings if is_when_wanted(text, each.start, each.end, has_company=company)]
@@ -65,14 +69,27 @@ def volunteered(view: View, field: QualificationField, message: StoredMessage) -
         return [Reading(value, start, end) for start, end, value in stated]
     if field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE):
         options = context_of(view, field).options
-        return [each for each in readings if names_option(text[each.start : each.end], options)]
+        named = [each for each in readings if names_option(text[each.start : each.end], options)]
+        return named or _asked_about(field, options, text)
     return readings
+
+
+def _asked_about(field: QualificationField, options: tuple[Option, ...], text: str) -> list[Reading]:
+    """The option that the contact asks about as one who may want it: "how much are braces?"."""
+    if field.type is FieldType.MULTI_CHOICE:
+        return []
+    return [each for each in read_named(text, options) if shows_interest(text, each.start)]
 
 
 def _names_option(view: View, text: str) -> bool:
     """Whether a message names an option of some choice."""
     choices = (field for field in view.playbook.fields if field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE))
     return any(read_values(text, field.type, context_of(view, field)) for field in choices)
+
+
+def _is_denied(text: str, start: int) -> bool:
+    """Whether a no stands right before a value: "not me, my boss"."""
+    return _DENIED.search(fold_plain(text[:start]).text) is not None
 
 
 def _corrects(view: View, field: QualificationField, text: str) -> bool:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from agent.queries import MOST_PASSAGES, leaves_open, merged, queries, surest
+from agent.queries import MOST_PASSAGES, clearer, goes_on_from, leaves_open, merged, queries, surest
 from knowledge.retrieve import Retrieval, RetrievedPassage
 
 
@@ -74,3 +74,50 @@ def test_that_a_question_is_left_open_only_beside_an_answered_one_by_another_pas
     assert leaves_open([sure, unsure])
     assert not leaves_open([unsure])
     assert not leaves_open([sure, Retrieval((passage(2), passage(1)), 0.4)])
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("and for a child?", "How much are braces for adults?"),
+        ("¿y para niños?", "¿Cuánto cuesta la limpieza dental?"),
+        ("a dla dziecka?", "Ile kosztuje czyszczenie zębów?"),
+        ("那孩子呢？", "给大人洗牙多少钱？"),
+        ("does it hurt?", "How much are braces for adults?"),
+    ],
+)
+def test_that_a_question_without_a_subject_is_searched_behind_the_one_before(question: str, before: str) -> None:
+    assert goes_on_from(question, ["hello", before, "ok"]) == before
+
+
+def test_that_questions_that_go_on_from_each_other_are_searched_together() -> None:
+    asked = ["How much is a dental implant?", "and a cleaning?"]
+    assert goes_on_from("and for children?", asked) == "\n".join(asked)
+
+
+@pytest.mark.parametrize("question", ["Which insurance companies do you work with?", "and my wife", "yes"])
+def test_that_a_whole_question_or_a_statement_stands_alone(question: str) -> None:
+    assert goes_on_from(question, ["How much are braces?"]) is None
+
+
+def test_that_a_question_at_the_start_stands_alone() -> None:
+    assert goes_on_from("price?", ["hello"]) is None
+
+
+def test_that_what_the_question_before_finds_answers_again_only_where_this_one_leads() -> None:
+    before, both = Retrieval((passage(1),), 0.8), Retrieval((passage(1),), 0.9)
+    near, elsewhere = Retrieval((passage(2), passage(1)), 0.2), Retrieval((passage(2), passage(3)), 0.2)
+    assert clearer("and for a child?", near, before, both) == both
+    assert clearer("and for a child?", elsewhere, before, both) == elsewhere
+    assert clearer("where is your office?", near, before, both) == near
+
+
+def test_that_a_question_is_clearer_behind_another_that_finds_something_else() -> None:
+    alone, before, both = (Retrieval((passage(number),), sure) for number, sure in ((1, 0.2), (2, 0.8), (3, 0.9)))
+    assert clearer("does it hurt?", alone, before, both) == both
+    assert clearer("does it hurt?", both, before, alone) == both
+
+
+def test_that_words_that_only_lead_in_to_a_question_are_not_searched() -> None:
+    said = "Chciałabym się dowiedzieć, czy program obsługuje waluty"
+    assert queries([said], "pl") == ((said,),)

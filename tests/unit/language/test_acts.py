@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.language.acts import AnswerAct, answer_act, statement_spans
+from frontdesk.language.acts import AnswerAct, answer_act, asks_something, only_leads_in, statement_spans
 
 CASES = {
     AnswerAct.REFUSES: [
@@ -73,3 +73,38 @@ def test_that_statements_lie_in_the_text_in_order(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert list(spans) == sorted(spans)
     assert answer_act(text, "en") in AnswerAct
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hola queremos saber si se puede pagar a plazos",
+        "me gustaría saber el precio",
+        "quiero información sobre los implantes",
+        "trabajan con Sanitas",
+        "chciałbym się dowiedzieć, czy robicie wybielanie",
+        "dzień dobry ile kosztuje kurs",
+        "poproszę o informacje na temat kursu",
+        "macie parking",
+        "我想了解一下种植牙的价格",
+        "你好，我想问一下有没有手机应用",
+        "I'd like to know if you take cards",
+        "good morning how much is it",
+        "wondering whether it hurts",
+        "price list",
+    ],
+)
+def test_that_an_indirect_or_unmarked_question_is_one(text: str) -> None:
+    assert asks_something(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["seis personas", "mycie okien", "zadzwońcie jutro", "quiero pedir cita", "I want braces", "我要种植牙"]
+)
+def test_that_a_wish_or_a_request_is_no_question(text: str) -> None:
+    assert not asks_something(text)
+
+
+def test_that_a_lead_in_to_a_question_is_known() -> None:
+    assert only_leads_in("chciałabym się dowiedzieć")
+    assert not only_leads_in("I'd like to know if it hurts")

@@ -51,3 +51,24 @@ def test_that_a_phone_number_is_read_in_e164(text: str, region: str | None, numb
 @pytest.mark.parametrize("text", ["5000", "2026-05-04", "between 5 000 and 10 000", "601 234 567", "no calls"])
 def test_that_other_digits_are_no_phone_number(text: str) -> None:
     assert read(text, FieldType.PHONE) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("zh", "13812345678", "+8613812345678"),
+        ("zh", "我的手机是 138 1234 5678", "+8613812345678"),
+        ("en", "07911 123456", "+447911123456"),
+        ("en", "my number is (415) 555-2671", "+14155552671"),
+        ("es", "34612345678", "+34612345678"),
+        ("pl", "4915112345678", "+4915112345678"),
+    ],
+)
+def test_that_a_number_of_another_country_is_read_without_its_plus_sign(language: str, text: str, number: str) -> None:
+    context = ReadingContext(language, date(2026, 3, 16), region="PL")
+    assert [each.value for each in read_values(text, FieldType.PHONE, context)] == [number]
+
+
+@pytest.mark.parametrize("text", ["order 4915112345678", "000000000", "call 12345678", "2026 2027 2028"])
+def test_that_other_digits_are_no_number_from_abroad(text: str) -> None:
+    assert read(text, FieldType.PHONE, "PL") == []

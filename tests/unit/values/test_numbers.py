@@ -134,3 +134,8 @@ def test_that_a_field_that_counts_days_reads_days() -> None:
 def test_that_bounds_and_approximations_are_hedged(text: str) -> None:
     (reading,) = read_values(text, FieldType.NUMBER, ReadingContext("en", TODAY))
     assert reading.hedged
+
+
+@pytest.mark.parametrize("text", ["about 8k a year", "8000 al año", "8000 rocznie", "每年八千一年"])
+def test_that_an_amount_that_is_due_each_year_counts_no_users(text: str) -> None:
+    assert read(text, unit="users") == []

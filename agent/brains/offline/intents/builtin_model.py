@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from agent.brains.offline.intents import evidence
 from agent.brains.offline.intents.logistic import fit, probabilities
 from agent.brains.offline.intents.space import Matrix
+from frontdesk.language.acts import asks_something
 from frontdesk.language.cues import has_cue
 from frontdesk.language.decisions import chose_another, pays_now
 from frontdesk.language.instructions import instructs_assistant
@@ -169,6 +170,8 @@ def _shows(name: str, text: str, probability: float) -> bool:
         return True
     if name in evidence.WITH_SECOND and instructs_assistant(text):
         return False
+    if name == "wants_human" and asks_something(text) and not has_cue(name, text):
+        return False  # who wants to know something wants an answer
     return probability >= _LEAST.get(name, _LEAST_OF_OTHERS) and _has_ground(name, text)
 
 

@@ -10,6 +10,7 @@ from agent.brains.offline.intents.merge import SeenIntent, merge
 from agent.brains.offline.intents.models import Examples, Models, example_texts, fit_models
 from agent.brains.offline.intents.playbook_model import Ranked
 from agent.brains.offline.intents.space import Matrix, space_of
+from agent.brains.offline.long_texts import reading
 from frontdesk.language.clauses import clauses
 from frontdesk.playbook.builtin_intents import all_intents, builtin_intents
 from frontdesk.playbook.models import Intent, Playbook
@@ -43,11 +44,10 @@ class IntentClassifier:
     async def classify(self, text: str, playbook: Playbook) -> tuple[SeenIntent, ...]:
         """Return every intent that the message shows, with the clause that shows it.
 
-        Embeds the message and, if it has several clauses, each of them, in one call; reads in a thread, since a long
-        text takes long. Raises EmbeddingFailedError.
+        Embeds the message and, if it has several clauses, each of them, in one call. Raises EmbeddingFailedError.
         """
         models = await self._models(playbook)
-        parts = (await asyncio.to_thread(clauses, text))[:MOST_CLAUSES]
+        parts = (await reading(len(text), clauses, text))[:MOST_CLAUSES]
         texts = [text, *parts] if len(parts) > 1 else [text]
         rows = models.space.place(await self._embedder.embed(texts))
         # Which of the playbook's intents is likeliest does not matter where the text shows none of them.
@@ -56,7 +56,7 @@ class IntentClassifier:
             for each, best in zip(texts, models.rank(rows), strict=True)
         ]
         leads = await self._leads(texts, rows, models)
-        whole, *pieces = await asyncio.to_thread(models.read, texts, rows, ranked, leads)
+        whole, *pieces = await reading(len(text), models.read, texts, rows, ranked, leads)
         return merge(whole, pieces)
 
     async def likeliest(self, texts: Sequence[str], playbook: Playbook) -> list[tuple[str, float]]:
@@ -87,7 +87,7 @@ class IntentClassifier:
         """Ask the second model what the first leaves in doubt."""
         if self._reranker is None:
             return [{} for _ in texts]
-        doubts = await asyncio.to_thread(models.doubts, texts, rows)
+        doubts = await reading(sum(map(len, texts)), models.doubts, texts, rows)
         return [await self._compared(self._reranker, text, each) for text, each in zip(texts, doubts, strict=True)]
 
     async def _compared(self, reranker: Reranker, text: str, doubts: Sequence[Doubt]) -> Leads:

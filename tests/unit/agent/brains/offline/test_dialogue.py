@@ -72,7 +72,7 @@ def test_that_a_conditional_field_waits_for_its_condition() -> None:
 def test_that_a_lead_that_was_handed_over_and_came_back_is_asked_nothing_more() -> None:
     view = travel_view("How much is Rome?", retrieval=found())
     returned = replace(view, snapshot=replace(view.snapshot, rule_handoffs=frozenset({"qualified group"})))
-    assert say(returned) == Said("A trip to Rome costs 520 EUR.", (UUID(int=1),))
+    assert say(returned) == Said("A trip to Rome costs 520 EUR.", (UUID(int=1),), told=True)
 
 
 def test_that_a_question_put_twice_in_vain_is_let_go() -> None:

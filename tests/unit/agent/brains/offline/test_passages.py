@@ -23,3 +23,7 @@ def test_that_an_excerpt_is_within_the_limit_and_says_nothing_new(text: str, lim
     cut = excerpt(text, limit)
     assert len(cut) <= max(limit, len(text.strip()) if len(text) <= limit else limit)
     assert set(cut) <= set(text) | {" ", "\n"}
+
+
+def test_that_no_cut_is_made_within_an_amount() -> None:
+    assert excerpt("Desde 2.400 € con todo. Financiado sale por lo mismo.", 30) == "Desde 2.400 € con todo."
