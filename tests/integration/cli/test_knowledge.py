@@ -74,7 +74,7 @@ def test_that_judged_queries_are_measured_and_bad_lines_named(informed: Terminal
         appended.write('\n{"id": 4}\n')
     done = informed.run("knowledge", "search", "--batch", batch)
     assert done.returncode == 1
-    assert f"{batch}:4: query" in done.stderr
+    assert f"{batch}:4: `query` is missing" in done.stderr
     assert "recall@1\t1.000\t2 answerable" in done.stdout
     assert "cannot be read" in informed.refuses("knowledge", "search", "--batch", Path("nowhere.jsonl"))
 
