@@ -14,6 +14,7 @@ from multiprocessing import get_context, parent_process
 from evals.run.header import BrainKind
 from evals.run.recipe import Recipe, prepared_replayer
 from evals.run.work import Done, Job, Replayer, work
+from frontdesk.garbage import collect_rarely
 
 Submit = Callable[[Job], Awaitable[Done]]
 
@@ -82,6 +83,7 @@ class _Process:
 
 
 def _set_up(recipe: Recipe) -> None:
+    collect_rarely()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Ctrl-C reaches every process of the terminal; the first one alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

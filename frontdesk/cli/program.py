@@ -1,6 +1,5 @@
 """The commands put together, and how their errors are told: one clear line, and an exit code."""
 
-import gc
 import logging
 import sys
 from importlib.metadata import version
@@ -29,6 +28,7 @@ from frontdesk.cli.commands import (
 from frontdesk.cli.failures import in_words
 from frontdesk.cli.logs import set_up_logs
 from frontdesk.errors import FrontdeskError
+from frontdesk.garbage import collect_rarely
 
 program = typer.Typer(
     name="frontdesk",
@@ -72,8 +72,7 @@ def start(show_version: Annotated[bool, _VERSION] = False) -> None:
 
 def main() -> None:
     """Run the command line: exit code 0, 1 for an error, 2 for a mistake in the command itself."""
-    # What is imported stays: looking it through again and again would take a fifth of a command's start.
-    gc.set_threshold(20_000, 20, 50)
+    collect_rarely()
     try:
         program()
     except (FrontdeskError, OSError) as error:

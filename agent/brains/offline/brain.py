@@ -72,16 +72,15 @@ class OfflineBrain:
             if _accepts_person(message.text, view):
                 seen["wants_human"] = SeenIntent("wants_human", message.text)
             only_answers = _only_answers(message.text, understood)
-            for intent in await self._intents.classify(message.text, view.playbook):
+            asks_person = wants_human(message.text)
+            # Of a mere answer nothing counts of which the second model would have to be asked.
+            closely = asks_person or not only_answers
+            for intent in await self._intents.classify(message.text, view.playbook, closely=closely):
                 if intent.name == "spam" and _speaks_of_the_matter(message.text, view, understood):
                     continue
                 if intent.name == "not_interested" and refuses_person(view):
                     continue
-                if (
-                    not only_answers
-                    or intent.name == "opt_out"
-                    or (intent.name in ACTIONS and wants_human(message.text))
-                ):
+                if not only_answers or intent.name == "opt_out" or (intent.name in ACTIONS and asks_person):
                     seen.setdefault(intent.name, intent)
         return tuple(seen.values())
 

@@ -24,6 +24,7 @@ from frontdesk.cli.service.listener import Listener, bind
 from frontdesk.cli.service.republished import republished
 from frontdesk.cli.service.telemetry import tracing
 from frontdesk.config import Settings
+from frontdesk.garbage import collect_rarely
 from frontdesk.playbook.loading import LoadedPlaybook, load_playbook
 from worker.app import WorkerServices, register_tasks, run_worker
 
@@ -119,6 +120,7 @@ def _settle_memory() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    collect_rarely()
 
 
 @contextmanager

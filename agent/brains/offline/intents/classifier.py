@@ -41,21 +41,23 @@ class IntentClassifier:
         """Fit the playbook's classifier ahead of the first message (about two seconds, most of it embedding)."""
         await self._models(playbook)
 
-    async def classify(self, text: str, playbook: Playbook) -> tuple[SeenIntent, ...]:
+    async def classify(self, text: str, playbook: Playbook, *, closely: bool = True) -> tuple[SeenIntent, ...]:
         """Return every intent that the message shows, with the clause that shows it.
 
-        Embeds the message and, if it has several clauses, each of them, in one call. Raises EmbeddingFailedError.
+        Embeds the message and, if it has several clauses, each of them, in one call; `closely` has the second model
+        read them, too. Raises EmbeddingFailedError.
         """
+        reranker = self._reranker if closely else None
         models = await self._models(playbook)
         parts = (await reading(len(text), clauses, text))[:MOST_CLAUSES]
         texts = [text, *parts] if len(parts) > 1 else [text]
         rows = models.space.place(await self._embedder.embed(texts))
         # Which of the playbook's intents is likeliest does not matter where the text shows none of them.
         ranked = [
-            await self._settled(each, best, models) if best is not None and best.margin >= 0 else best
+            await _settled(reranker, each, best, models) if best is not None and best.margin >= 0 else best
             for each, best in zip(texts, models.rank(rows), strict=True)
         ]
-        leads = await self._leads(texts, rows, models)
+        leads = await _leads(reranker, texts, rows, models)
         whole, *pieces = await reading(len(text), models.read, texts, rows, ranked, leads)
         return merge(whole, pieces)
 
@@ -66,38 +68,11 @@ class IntentClassifier:
         """
         models = await self._models(playbook)
         rows = models.space.place(await self._embed(texts))
-        ranked = [await self._settled(text, best, models) for text, best in zip(texts, models.rank(rows), strict=True)]
-        return [(models.names[best.place], best.margin) for best in ranked if best is not None]
-
-    async def _settled(self, text: str, best: Ranked | None, models: Models) -> Ranked | None:
-        """Return the rival that both models together find likeliest."""
-        if best is None or not best.rivals or self._reranker is None:
-            return best
-        passages = [[models.examples[place] for place in rival.examples] for rival in best.rivals]
-        similarities = await self._reranker.similarities(text, passages)
-        if similarities is None:
-            return best
-        together = [
-            rival.logit + SECOND_WEIGHT * similarity
-            for rival, similarity in zip(best.rivals, similarities, strict=True)
+        ranked = [
+            await _settled(self._reranker, text, best, models)
+            for text, best in zip(texts, models.rank(rows), strict=True)
         ]
-        return replace(best, place=best.rivals[together.index(max(together))].place)
-
-    async def _leads(self, texts: Sequence[str], rows: Matrix, models: Models) -> list[Leads]:
-        """Ask the second model what the first leaves in doubt."""
-        if self._reranker is None:
-            return [{} for _ in texts]
-        doubts = await reading(sum(map(len, texts)), models.doubts, texts, rows)
-        return [await self._compared(self._reranker, text, each) for text, each in zip(texts, doubts, strict=True)]
-
-    async def _compared(self, reranker: Reranker, text: str, doubts: Sequence[Doubt]) -> Leads:
-        leads: dict[str, float] = {}
-        for doubt in doubts:
-            similarities = await reranker.similarities(text, doubt.texts)
-            if similarities is not None:
-                own, others = similarities
-                leads[doubt.name] = own - others
-        return leads
+        return [(models.names[best.place], best.margin) for best in ranked if best is not None]
 
     async def _models(self, playbook: Playbook) -> Models:
         known = self._known.get(id(playbook))
@@ -127,6 +102,38 @@ class IntentClassifier:
             for start in range(0, len(texts), size)
             for vector in await self._embedder.embed(texts[start : start + size])
         ]
+
+
+async def _settled(reranker: Reranker | None, text: str, best: Ranked | None, models: Models) -> Ranked | None:
+    """Return the rival that both models together find likeliest."""
+    if best is None or not best.rivals or reranker is None:
+        return best
+    passages = [[models.examples[place] for place in rival.examples] for rival in best.rivals]
+    similarities = await reranker.similarities(text, passages)
+    if similarities is None:
+        return best
+    together = [
+        rival.logit + SECOND_WEIGHT * similarity for rival, similarity in zip(best.rivals, similarities, strict=True)
+    ]
+    return replace(best, place=best.rivals[together.index(max(together))].place)
+
+
+async def _leads(reranker: Reranker | None, texts: Sequence[str], rows: Matrix, models: Models) -> list[Leads]:
+    """Ask the second model what the first leaves in doubt."""
+    if reranker is None:
+        return [{} for _ in texts]
+    doubts = await reading(sum(map(len, texts)), models.doubts, texts, rows)
+    return [await _compared(reranker, text, each) for text, each in zip(texts, doubts, strict=True)]
+
+
+async def _compared(reranker: Reranker, text: str, doubts: Sequence[Doubt]) -> Leads:
+    leads: dict[str, float] = {}
+    for doubt in doubts:
+        similarities = await reranker.similarities(text, doubt.texts)
+        if similarities is not None:
+            own, others = similarities
+            leads[doubt.name] = own - others
+    return leads
 
 
 def _spoken(intent: Intent) -> str:
