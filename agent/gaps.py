@@ -4,7 +4,8 @@ import re
 
 from frontdesk.conversations.draft import Citation, TurnDraft, Unanswered
 from frontdesk.conversations.model import Snapshot
-from frontdesk.language.acts import READ_LIMIT, statement_spans
+from frontdesk.language.acts import statement_spans
+from frontdesk.language.fold import READ_LIMIT
 from frontdesk.language.person import wants_human
 from frontdesk.language.phrases import is_acknowledgement, is_greeting, is_opt_out
 from knowledge.retrieve import Retrieval

@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 from frontdesk.language.acts import AnswerAct, answer_act, asks_in_words, asks_something, only_leads_in
 from frontdesk.language.clauses import clauses
 from frontdesk.language.fold import fold_plain
+from frontdesk.language.han import has_han
 from frontdesk.language.patterns import phrases
 from frontdesk.language.phrases import is_greeting
 from knowledge.retrieve import Retrieval, RetrievedPassage
@@ -33,7 +34,6 @@ _OPENS_ON = phrases(
     r"and|or|but|then|what about|how about", r"y|e|o|pero|entonces", r"a|i|oraz|albo|lub|ale", "那么?|还有|而且|然后"
 )
 """How a question begins that goes on from an earlier one."""
-_HAN = re.compile("[\u3400-\u9fff]")
 _FEW_WORDS = 3
 _FEW_HAN = 6
 _LONGEST = 200
@@ -99,7 +99,7 @@ def _goes_on(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     plain = fold_plain(text).text.strip("¿ ")
-    little = len(plain) <= _FEW_HAN if _HAN.search(plain) else len(plain.split()) <= _FEW_WORDS
+    little = len(plain) <= _FEW_HAN if has_han(plain) else len(plain.split()) <= _FEW_WORDS
     return little or _OPENS_ON.match(plain) is not None or _LEANS.search(plain) is not None
 
 

@@ -3,13 +3,10 @@
 import re
 from enum import StrEnum
 
-from frontdesk.language.fold import fold_plain
+from frontdesk.language.fold import READ_LIMIT, fold_plain
 from frontdesk.language.hedges import is_hedged
 from frontdesk.language.patterns import phrases
 from frontdesk.language.phrases import is_acknowledgement, is_greeting, without_greeting
-
-READ_LIMIT = 4000
-"""How many characters of a message are considered; the rest is not a chat message any more."""
 
 
 class AnswerAct(StrEnum):

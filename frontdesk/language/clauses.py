@@ -3,9 +3,9 @@
 import re
 
 from frontdesk.language.fold import fold_plain
+from frontdesk.language.han import has_han
 
 _WORD = re.compile(r"[^\W_]+")
-_HAN = re.compile("[\u3400-\u9fff]")
 _READ_LIMIT = 2000
 _LEAST_WORDS = 2
 _LEAST_HAN = 3
@@ -45,7 +45,7 @@ def clauses(text: str) -> tuple[str, ...]:
     folded = fold_plain(text[:_READ_LIMIT])
     plain = folded.text
     cuts = [(match.start(), match.end()) for match in _ENDS.finditer(plain)]
-    pattern = _CHINESE_ENDS if _HAN.search(plain) else _BREAK
+    pattern = _CHINESE_ENDS if has_han(plain) else _BREAK
     cuts += [(match.start(), match.end()) for match in pattern.finditer(plain)]
     found, start = [], 0
     for begin, end in [*sorted(cuts), (len(plain), len(plain))]:
@@ -62,7 +62,7 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def _says_enough(piece: str) -> bool:
-    if _HAN.search(piece):
+    if has_han(piece):
         return sum(letter.isalnum() for letter in piece) >= _LEAST_HAN
     return len(_WORD.findall(piece)) >= _LEAST_WORDS
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from frontdesk.language.han import has_han
 from frontdesk.language.patterns import bounded
 from frontdesk.values.number_words import ADDENDS
 from frontdesk.values.numerals import Numeral, find_numerals
@@ -86,7 +87,6 @@ _IMPLIED_SELF = re.compile(
 )
 """Whoever opens with "with my wife" counts, too."""
 _AGED = re.compile(r"(?:an? |un[ao]? )?(?<!\d)\d{1,2}[ -](?:year|month|yr)s?[ -]olds?(?![a-z])")
-_HAN = re.compile("[\u3400-\u9fff]")
 _MOST_BARE = 99
 _STEMS = {
     "jedn": 1,
@@ -194,7 +194,7 @@ def _are_joined(one: _Member, other: _Member, plain: str) -> bool:
 
 
 def _is_chinese_pair(one: _Member, other: _Member, plain: str) -> bool:
-    return bool(_HAN.match(plain[other.start])) and not one.is_self
+    return has_han(plain[other.start]) and not one.is_self
 
 
 def _party(run: list[_Member], plain: str) -> list[Party]:

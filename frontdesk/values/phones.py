@@ -9,7 +9,8 @@ from frontdesk.language.fold import FoldedText, fold, fold_plain
 from frontdesk.values.reading import Reading
 from frontdesk.values.spoken_addresses import spoken_numbers
 
-_ENOUGH_DIGITS = 7
+ENOUGH_DIGITS = 7
+"""The shortest numbers that are called from afar have as many; fewer are no phone number."""
 _MOST_TRIES = 50
 
 
@@ -81,7 +82,7 @@ def _matches(folded: FoldedText, region: str | None, leniency: int) -> tuple[Rea
 
 
 def _raw_matches(text: str, region: str | None, leniency: int) -> list[phonenumbers.PhoneNumberMatch]:
-    if len(re.findall(r"\d", text)) < _ENOUGH_DIGITS:
+    if len(re.findall(r"\d", text)) < ENOUGH_DIGITS:
         return []
     # The matcher looks for word boundaries; Chinese written right next to a number has none.
     spaced = re.sub(r"[\u3040-\u30ff\u3400-\u9fff]", " ", text)

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from frontdesk.language.acts import READ_LIMIT
-from frontdesk.language.fold import fold_plain
+from frontdesk.language.fold import READ_LIMIT, fold_plain
 from frontdesk.values.choices import read_choices, read_multi_choices
 from frontdesk.values.emails import read_emails
 from frontdesk.values.free_text import read_free_text

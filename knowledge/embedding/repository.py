@@ -23,8 +23,8 @@ _REEMBEDDING_LOCK = 7_239_114_512
 """The same, of the process that embeds passages anew."""
 _BEFORE_ALL = UUID(int=0)
 _EF_CONSTRUCTION = 128
-"""Vectors that an index looks at to place a new one, twice the default. With the default, of a million passages two or
-three in a hundred of the nearest are not found, however many it keeps in view while it searches."""
+"""Vectors that an index looks at to place a new one, twice the default. With the default, of a million passages some of
+the nearest are not found, however many it keeps in view while it searches."""
 
 
 class ModelRetiredError(FrontdeskError):

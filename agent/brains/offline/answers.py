@@ -11,9 +11,9 @@ from agent.brains.offline.spoken_money import differs_from_asked, is_price_asked
 from agent.brains.offline.volunteered import VOLUNTEERED, context_of, listed, spoken_span, volunteered
 from agent.brains.protocol import View
 from frontdesk.conversations.model import StoredMessage
-from frontdesk.language.acts import READ_LIMIT, AnswerAct, asks_something, correction_end
+from frontdesk.language.acts import AnswerAct, asks_something, correction_end
 from frontdesk.language.decisions import chose_another, pays_now
-from frontdesk.language.fold import fold_plain
+from frontdesk.language.fold import READ_LIMIT, fold_plain
 from frontdesk.language.person import wants_human
 from frontdesk.language.phrases import declines_offer, is_opt_out, seeks_work
 from frontdesk.language.unwelcome import complains, is_surprised
@@ -23,6 +23,7 @@ from frontdesk.playbook.models import QualificationField
 from frontdesk.playbook.scalars import all_texts
 from frontdesk.values.answer import TypedAnswer, read_answer
 from frontdesk.values.currencies import CURRENCY, minor_units
+from frontdesk.values.phones import ENOUGH_DIGITS
 from frontdesk.values.read import read_values
 from frontdesk.values.reading import Reading, ReadingContext
 from frontdesk.values.types import FREE_TYPES, FieldType, Money, Value
@@ -34,7 +35,6 @@ _CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 _OF_THEIR_OWN = VOLUNTEERED - {*_CHOICES, FieldType.YES_NO}
 _OTHERS_SHARE = 0.6
 """Of a message's letters and digits."""
-_DIGITS_OF_PHONE = 7
 _LEAST_AMOUNT = 10
 _LONGEST_AMOUNT = 60
 """Characters; more is no mere amount."""
@@ -152,7 +152,7 @@ class _Reader:
 
     def _note_nothing(self, field: QualificationField, answer: TypedAnswer, message: StoredMessage) -> None:
         """Keep why the open question has no value: refused, or digits that are no phone number."""
-        if field.type is FieldType.PHONE and sum(map(str.isdigit, message.text)) >= _DIGITS_OF_PHONE:
+        if field.type is FieldType.PHONE and sum(map(str.isdigit, message.text)) >= ENOUGH_DIGITS:
             self._invalid = field
         else:
             self._note_refusal(field, answer, message)
@@ -280,7 +280,7 @@ def _is_another_value(view: View, asked: QualificationField, message: StoredMess
     spans = [spoken_span(field, one, message.text) for field in others for one in volunteered(view, field, message)]
     if any(_CURRENCY.search(fold_plain(message.text[start:end]).text) for start, end in spans):
         return True
-    return _cover(spans, message.text)
+    return _covers_most(spans, message.text)
 
 
 def _only_opens(view: View, reading: Reading | None, message: StoredMessage) -> bool:
@@ -307,10 +307,10 @@ def _gives_others(view: View, message: StoredMessage) -> bool:
     known = set() if corrects else {name for name, fact in view.facts.answers.items() if fact.value is not None}
     fields = [field for field in view.playbook.fields if field.type in _OF_THEIR_OWN and field.name not in known]
     spans = [spoken_span(field, one, message.text) for field in fields for one in _only_its_own(view, field, message)]
-    return _cover(spans, message.text)
+    return _covers_most(spans, message.text)
 
 
-def _cover(spans: Sequence[tuple[int, int]], text: str) -> bool:
+def _covers_most(spans: Sequence[tuple[int, int]], text: str) -> bool:
     covered = {at for start, end in spans for at in range(start, end) if text[at].isalnum()}
     return len(covered) > _OTHERS_SHARE * sum(letter.isalnum() for letter in text)
 

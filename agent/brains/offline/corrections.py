@@ -5,8 +5,8 @@ import re
 from agent.brains.offline.volunteered import context_of
 from agent.brains.protocol import View
 from frontdesk.conversations.model import Author
-from frontdesk.language.acts import READ_LIMIT, correction_end
-from frontdesk.language.fold import fold_plain
+from frontdesk.language.acts import correction_end
+from frontdesk.language.fold import READ_LIMIT, fold_plain
 from frontdesk.playbook.models import QualificationField
 from frontdesk.values.amounts import NOT
 from frontdesk.values.read import read_values

@@ -6,7 +6,7 @@ from agent.brains.offline.history import last_reply
 from agent.brains.offline.volunteered import context_of
 from agent.brains.protocol import View
 from frontdesk.conversations.model import Author, StoredMessage
-from frontdesk.language.acts import READ_LIMIT
+from frontdesk.language.fold import READ_LIMIT
 from frontdesk.playbook.models import QualificationField
 from frontdesk.values.email_typos import suggestion
 from frontdesk.values.read import read_values

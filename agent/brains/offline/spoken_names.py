@@ -7,6 +7,7 @@ from agent.brains.offline.known_names import is_known_name
 from agent.brains.protocol import View
 from frontdesk.language.acts import clause_around
 from frontdesk.language.fold import fold_plain
+from frontdesk.language.han import has_han
 from frontdesk.language.patterns import bounded
 from frontdesk.language.phrases import is_acknowledgement, is_greeting
 from frontdesk.playbook.models import QualificationField
@@ -52,7 +53,6 @@ _TOWARDS = re.compile(r"(?<![a-z0-9])(?:to|for|in|a|para|en|do|na|w|we) (?=[a-z]
 
 _GOES_TO = re.compile(r"\b(?:to|do|hasta) (?P<name>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2})")
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _CLAUSE = re.compile(r"[^,，.。;；!！?？\n、]+")
 _AROUND = bounded(
     "in|on|for|from|to|at|with|around|about|and|the|please|early|mid|late|end of|next|this|maybe",
@@ -143,7 +143,7 @@ def _left_over(view: View, text: str, taken: Sequence[tuple[int, int]]) -> list[
         if len(spans) != 1 or clause_around(text, start)[1]:
             continue
         words = text[slice(*spans[0])]
-        if _is_name(words, view) and (len(rests) == 1 or not _HAN.search(words)):
+        if _is_name(words, view) and (len(rests) == 1 or not has_han(words)):
             return [Reading(words, *spans[0])]
     return []
 
@@ -177,7 +177,7 @@ def _is_name(words: str, view: View) -> bool:
     if _NO_NAME.search(plain) or is_greeting(words) or is_acknowledgement(words) or any(map(str.isdigit, plain)):
         return False
     parts = words.split()
-    if _HAN.search(words):
+    if has_han(words):
         return 2 <= len(words) <= 6
     named = all(part[:1].isupper() or part in ("i", "y", "and", "e", "de", "la", "&") for part in parts)
     return len(parts) <= _MOST_NAME_WORDS and (named or is_known_name(words, view.playbook))

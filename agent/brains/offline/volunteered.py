@@ -10,8 +10,8 @@ from agent.brains.offline.spoken_money import differs_from_asked, is_budget, is_
 from agent.brains.offline.spoken_names import LEADS_IN, names
 from agent.brains.protocol import View
 from frontdesk.conversations.model import StoredMessage
-from frontdesk.language.acts import READ_LIMIT, correction_end
-from frontdesk.language.fold import fold_plain
+from frontdesk.language.acts import correction_end
+from frontdesk.language.fold import READ_LIMIT, fold_plain
 from frontdesk.language.person import wants_human
 from frontdesk.playbook.models import QualificationField
 from frontdesk.values.amounts import NOT

@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 
 from frontdesk.cli.options import DataDir, PlaybookFile
+from frontdesk.ids import read_id
 
 knowledge = typer.Typer(help="Search as the agent does, and answer what it was asked in vain.", no_args_is_help=True)
 
@@ -15,10 +16,10 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tab
 
 
 def _gap_id(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        raise typer.BadParameter(f"{written} is not the id of a gap; frontdesk knowledge gaps shows them") from None
+    gap = read_id(written)
+    if gap is None:
+        raise typer.BadParameter(f"{written} is not the id of a gap; frontdesk knowledge gaps shows them")
+    return gap
 
 
 _GapId = Annotated[
