@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from bench.descendants import used_by
 from bench.parts import Sizes
 from bench.processes import ROOT
 from bench.report import utc_now
@@ -196,13 +196,8 @@ def replay(suite: Path, folder: Path, out: str) -> Run:
     ]
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "OMP_NUM_THREADS": "1"}
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    used = used_by(command, folder, environment)
+    return Run(time.perf_counter() - began, used.cpu, used.memory)
 
 
 async def bare_embeddings(suite: Path, read: Path) -> Bare:

@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 
+from evals.run.fork_server import fork_context
 from evals.run.header import BrainKind
 from evals.run.recipe import Recipe, prepared_replayer
 from evals.run.work import Done, Job, Replayer, work
@@ -62,7 +63,7 @@ def _here(replayer: Replayer) -> Submit:
 @asynccontextmanager
 async def _processes(recipe: Recipe, count: int) -> AsyncIterator[Submit]:
     loop = asyncio.get_running_loop()
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _set_up, (recipe,))
+    pool = ProcessPoolExecutor(count, fork_context(), _set_up, (recipe,))
 
     async def submit(job: Job) -> Done:
         return await loop.run_in_executor(pool, _work, job)

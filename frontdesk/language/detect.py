@@ -95,6 +95,11 @@ def conversation_language(previous: str | None, text: str, languages: Sequence[s
     return previous or languages[0]
 
 
+def load_identifier() -> None:
+    """Load now what the first text would wait for."""
+    _every_language()
+
+
 def _keep_han(match: re.Match[str]) -> str:
     """Drop an address or a number, but not the Chinese written right next to it."""
     return " " + "".join(_HAN.findall(match.group())) + " "

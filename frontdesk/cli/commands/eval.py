@@ -96,6 +96,10 @@ def run(
     data_dir: DataDir = None,
 ) -> None:
     """Replay suites and judge them; exit code 1 if a conversation fails."""
+    if brain is _Brain.OFFLINE and mode in (_Mode.TURN, _Mode.DIALOGUE) and at_once > 1:
+        from evals.run.fork_server import import_ahead
+
+        import_ahead()
     from evals.observed import ReplayMode
     from evals.run.book import CallMode
     from evals.run.header import BrainKind
