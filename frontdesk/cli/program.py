@@ -28,7 +28,7 @@ from frontdesk.cli.commands import (
 from frontdesk.cli.failures import in_words
 from frontdesk.cli.logs import set_up_logs
 from frontdesk.errors import FrontdeskError
-from frontdesk.garbage import collect_rarely
+from frontdesk.garbage import collect_rarely, leave_garbage
 
 program = typer.Typer(
     name="frontdesk",
@@ -81,3 +81,5 @@ def main() -> None:
             raise
         print(told, file=sys.stderr)
         sys.exit(1)
+    finally:
+        leave_garbage()
