@@ -1,16 +1,16 @@
 """The turn as a graph: recall → decide → act → (decide again | review) → end.
 
-No checkpointer: a turn's durability is the one transaction that commits its draft, see
-docs/adr/0002-a-turn-is-one-transaction.md.
+`act` and `review` themselves say where to go on. No checkpointer: a turn's durability is the one transaction that
+commits its draft, see docs/adr/0002-a-turn-is-one-transaction.md.
 """
 
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import START, StateGraph
 
 from agent.context import TurnContext
-from agent.nodes.act import act, after_act
+from agent.nodes.act import act
 from agent.nodes.decide import decide
 from agent.nodes.recall import recall
-from agent.nodes.review import after_review, review
+from agent.nodes.review import review
 from agent.state import TurnState
 
 builder = StateGraph(TurnState, context_schema=TurnContext)
@@ -21,7 +21,5 @@ builder.add_node("review", review)
 builder.add_edge(START, "recall")
 builder.add_edge("recall", "decide")
 builder.add_edge("decide", "act")
-builder.add_conditional_edges("act", after_act, ["decide", "review"])
-builder.add_conditional_edges("review", after_review, {"decide": "decide", "end": END})
 
 graph = builder.compile()

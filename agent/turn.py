@@ -132,8 +132,7 @@ class TurnRunner:
         context = self._context(snapshot)
         try:
             async with asyncio.timeout_at(context.deadline):
-                result = await graph.ainvoke(TurnState(), context=context)
-            state = TurnState(**result)
+                state = (await graph.ainvoke(TurnState(), context=context, version="v2")).value
             tools = context.tools
             if state.searched:
                 tools.draft.unanswered = unanswered(snapshot, tools.draft, state.retrieval, tools.language)

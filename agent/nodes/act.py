@@ -1,9 +1,11 @@
 """Run the calls that the brain asked for, against the draft."""
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Literal
 
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 
 from agent.brains.protocol import Round
 from agent.context import TurnContext
@@ -17,7 +19,7 @@ _CHANGES_WHAT_IS_TRUE = frozenset({"record_answer", "hand_off", "opt_out", "mark
 """A reply written beside one of these may speak of it as done."""
 
 
-async def act(state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, tuple[Round, ...] | None]:
+async def act(state: TurnState, runtime: Runtime[TurnContext]) -> Command[Literal["decide", "review"]]:
     """Run every call in order; a refused one tells why."""
     started = perf_counter()
     assert state.decision is not None
@@ -25,8 +27,9 @@ async def act(state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, tupl
     kept, excess = _split(calls)
     results = [await execute(call, runtime.context.tools) for call in kept]
     results += [ToolResult(call, False, f"more than {MOST_CALLS} calls in one round") for call in excess]
+    rounds = (*state.rounds, Round(calls, tuple(results)))
     runtime.context.clock("act", started)
-    return {"rounds": (*state.rounds, Round(calls, tuple(results))), "mend": None}
+    return Command(goto=after_act(rounds, runtime.context), update={"rounds": rounds, "mend": None})
 
 
 def _split(calls: tuple[ToolCall, ...]) -> tuple[tuple[ToolCall, ...], tuple[ToolCall, ...]]:
@@ -42,15 +45,11 @@ def in_order(calls: tuple[ToolCall, ...]) -> tuple[ToolCall, ...]:
     return tuple(sorted(calls, key=lambda call: 4 if call.name == "reply" else rank.get(call.name, 1)))
 
 
-async def after_act(state: TurnState, runtime: Runtime[TurnContext]) -> Literal["decide", "review"]:
-    """Go back only if something must be read or mended, within the playbook's limit of model calls.
-
-    Asynchronous, as LangGraph would run a plain function in a thread.
-    """
-    context = runtime.context
-    if len(state.rounds) >= context.tools.playbook.limits.model_calls_per_turn:
+def after_act(rounds: Sequence[Round], context: TurnContext) -> Literal["decide", "review"]:
+    """Go back only if something must be read or mended, within the playbook's limit of model calls."""
+    if len(rounds) >= context.tools.playbook.limits.model_calls_per_turn:
         return "review"
-    refused = {result.call.name for result in state.rounds[-1].results if not result.accepted}
+    refused = {result.call.name for result in rounds[-1].results if not result.accepted}
     if context.tools.draft.reply is None or refused & _CHANGES_WHAT_IS_TRUE:
         return "decide"
     return "review"

@@ -4,6 +4,7 @@ from time import perf_counter
 from typing import Literal
 
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 
 from agent.context import TurnContext
 from agent.review import Standing, problems
@@ -11,17 +12,17 @@ from agent.settle import settle
 from agent.state import TurnState
 
 
-async def review(state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, str | bool | None]:
+async def review(state: TurnState, runtime: Runtime[TurnContext]) -> Command[Literal["decide", "__end__"]]:
     """Have a failing reply mended once; replace it by a safe one if it fails again."""
     started = perf_counter()
     context = runtime.context
     wrong = _wrong(context)
     if wrong and _may_mend(state, context):
         context.clock("review", started)
-        return {"mend": wrong, "mended": True}
+        return Command(goto="decide", update={"mend": wrong, "mended": True})
     settle(context, replace_because=wrong)
     context.clock("review", started)
-    return {"mend": None, "replaced": wrong}
+    return Command(goto="__end__", update={"mend": None, "replaced": wrong})
 
 
 def _wrong(context: TurnContext) -> str | None:
@@ -39,8 +40,3 @@ def _wrong(context: TurnContext) -> str | None:
 def _may_mend(state: TurnState, context: TurnContext) -> bool:
     """Once in a turn, and only while calls are left."""
     return not state.mended and len(state.rounds) < context.tools.playbook.limits.model_calls_per_turn
-
-
-async def after_review(state: TurnState) -> Literal["decide", "end"]:
-    """Back to the brain only with something to mend."""
-    return "decide" if state.mend is not None else "end"

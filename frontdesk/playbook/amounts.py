@@ -22,6 +22,8 @@ def currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
+# The same few bounds are compared with in every turn.
+@lru_cache(maxsize=256, typed=True)
 def read_amount(raw: Scalar, default_currency: str) -> Money:
     """Read `3000 EUR`, `EUR 3,000.50` or a bare `3000`; raises ValueError with what would be right."""
     if isinstance(raw, bool):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -15,6 +16,8 @@ from frontdesk.values.types import Money, Quantity, Timeframe, Value
 _YES_NO = {"en": ("yes", "no"), "es": ("sí", "no"), "pl": ("tak", "nie"), "zh": ("是", "否")}
 
 
+# What a conversation knows is shown, and looked for in what is said, again with every turn.
+@lru_cache(maxsize=1024, typed=True)
 def display(value: Value, language: str) -> str:
     """Return a value for people who read `language` (ISO 639-1); English where the language is not known."""
     locale = locale_of(language)

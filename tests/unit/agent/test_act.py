@@ -1,6 +1,9 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 
 from agent.brains.protocol import Decision, Round
 from agent.context import TurnContext
@@ -18,13 +21,19 @@ def runtime(*texts: str) -> Runtime[TurnContext]:
     return Runtime(context=TurnContext(tools=said(*(texts or ("Hi",))), brain=ScriptedBrain(), deadline=0.0))
 
 
-async def after(*results: tuple[str, bool], rounds: int = 1, replied: bool = True) -> str:
+def rounds_in(done: Command[Any]) -> tuple[Round, ...]:
+    """The rounds so far, as a node leaves them."""
+    assert done.update is not None
+    return tuple(done.update["rounds"])
+
+
+def after(*results: tuple[str, bool], rounds: int = 1, replied: bool = True) -> str:
     """Where the graph goes after rounds of these results."""
     at = runtime()
     at.context.tools.draft.reply = Reply("Hi.", "en") if replied else None
     done = tuple(ToolResult(call(name), accepted, "") for name, accepted in results)
     one = Round(tuple(result.call for result in done), done)
-    return await after_act(TurnState(rounds=(one,) * rounds), at)
+    return after_act((one,) * rounds, at.context)
 
 
 def test_that_facts_come_first_and_the_reply_last() -> None:
@@ -51,27 +60,27 @@ def test_that_ordering_loses_and_adds_nothing_and_keeps_equals_as_asked(names: l
         assert ids == sorted(ids)
 
 
-async def test_that_a_reply_ends_the_deciding() -> None:
-    assert await after(("reply", True)) == "review"
-    assert await after(("record_answer", True), ("reply", True)) == "review"
+def test_that_a_reply_ends_the_deciding() -> None:
+    assert after(("reply", True)) == "review"
+    assert after(("record_answer", True), ("reply", True)) == "review"
 
 
-async def test_that_a_missing_reply_goes_back() -> None:
-    assert await after(("search_knowledge", True), replied=False) == "decide"
-    assert await after(("reply", False), replied=False) == "decide"
-    assert await after(replied=False) == "decide"
+def test_that_a_missing_reply_goes_back() -> None:
+    assert after(("search_knowledge", True), replied=False) == "decide"
+    assert after(("reply", False), replied=False) == "decide"
+    assert after(replied=False) == "decide"
 
 
-async def test_that_a_refusal_that_the_reply_may_speak_of_goes_back() -> None:
-    assert await after(("record_answer", False), ("reply", True)) == "decide"
-    assert await after(("hand_off", False), ("reply", True)) == "decide"
-    assert await after(("classify_intent", False), ("reply", True)) == "review"
-    assert await after(("nonsense", False), ("reply", True)) == "review"
+def test_that_a_refusal_that_the_reply_may_speak_of_goes_back() -> None:
+    assert after(("record_answer", False), ("reply", True)) == "decide"
+    assert after(("hand_off", False), ("reply", True)) == "decide"
+    assert after(("classify_intent", False), ("reply", True)) == "review"
+    assert after(("nonsense", False), ("reply", True)) == "review"
 
 
-async def test_that_the_playbooks_limit_ends_it() -> None:
-    assert await after(("search_knowledge", True), rounds=2, replied=False) == "decide"
-    assert await after(("search_knowledge", True), rounds=3, replied=False) == "review"
+def test_that_the_playbooks_limit_ends_it() -> None:
+    assert after(("search_knowledge", True), rounds=2, replied=False) == "decide"
+    assert after(("search_knowledge", True), rounds=3, replied=False) == "review"
 
 
 async def test_that_a_move_may_rest_on_an_answer_asked_for_after_it() -> None:
@@ -81,7 +90,7 @@ async def test_that_a_move_may_rest_on_an_answer_asked_for_after_it() -> None:
         call("record_answer", field="budget", value="50 EUR", quote="50 EUR"),
     )
     done = await act(TurnState(decision=Decision(calls, "scripted")), at)
-    [one] = done["rounds"] or ()
+    [one] = rounds_in(done)
     assert [result.accepted for result in one.results] == [True, True]
 
 
@@ -89,7 +98,7 @@ async def test_that_a_flood_of_calls_is_cut_and_each_is_answered() -> None:
     at = runtime()
     decision = Decision((reply("Hi."), *(call("opt_out", quote="x") for _ in range(1000))), "scripted")
     done = await act(TurnState(decision=decision), at)
-    [one] = done["rounds"] or ()
+    [one] = rounds_in(done)
     assert len(one.results) == 1001
     assert sum("more than" in result.message for result in one.results) == 1001 - MOST_CALLS
     assert at.context.tools.draft.reply == Reply("Hi.", "en")

@@ -88,13 +88,15 @@ class BuiltinModel:
     coefficients: Matrix
     rows: Matrix
     """Of the examples, then of sentences that show none of these intents."""
+    stated: int
+    """How many of the rows are examples."""
     labels: NDArray[np.intp]
     """Each row's intent; what shows none counts as one more."""
     texts: tuple[str, ...]
 
     def nearest(self, messages: Matrix) -> NDArray[np.float32]:
         """Return each message's similarity to its nearest example."""
-        return np.asarray((messages @ self.rows[self.labels < len(self.names)].T).max(axis=1), np.float32)
+        return np.asarray((messages @ self.rows[: self.stated].T).max(axis=1), np.float32)
 
     def likely(self, messages: Matrix) -> list[Mapping[str, float]]:
         """Return each message's probability of each intent, by nearness alone."""
@@ -144,7 +146,8 @@ def fit_builtin(
     all_labels = np.r_[labels, np.full(len(rows) - len(labels), len(names), np.intp)]
     counted = np.r_[_balanced(labels, len(names)), np.ones(len(rows) - len(labels), np.float32)]
     coefficients = fit(rows, all_labels, len(names) + 1, counted)
-    return BuiltinModel(tuple(names), coefficients, rows, all_labels, examples.texts + background.texts + others)
+    texts = examples.texts + background.texts + others
+    return BuiltinModel(tuple(names), coefficients, rows, len(labels), all_labels, texts)
 
 
 def _shown(text: str, near: Mapping[str, float], leads: Leads) -> Shown:

@@ -53,27 +53,40 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Scored:
+    """One row for each message."""
+
+    logits: Matrix
+    """One column for each intent."""
+    similarities: Matrix
+    """One column for each example."""
+    score: NDArray[np.float32]
+
+    @property
+    def places(self) -> NDArray[np.intp]:
+        """The likeliest intents."""
+        return np.asarray(self.logits.argmax(axis=1), np.intp)
+
+
+@dataclass(frozen=True, slots=True)
 class _Fitted:
     coefficients: Matrix
     examples: Matrix
-    labels: NDArray[np.intp]
+    rows: tuple[NDArray[np.intp], ...]
+    """Which of the examples are those of each intent; every intent has one at least."""
     background: Matrix
 
-    def rank(self, messages: Matrix) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Return each message's likeliest intent and its score."""
-        logits = messages @ self.coefficients
-        score = logits.max(axis=1) / STRENGTH + NEAREST_WEIGHT * self._nearest(messages)
+    def rank(self, messages: Matrix) -> _Scored:
+        """Return how near each message is to each intent and example, and its score."""
+        logits, similarities = messages @ self.coefficients, messages @ self.examples.T
+        score = logits.max(axis=1) / STRENGTH + NEAREST_WEIGHT * self._nearest(similarities)
         near = messages @ self.background.T
         if near.shape[1]:
-            score = score - BACKGROUND_WEIGHT * np.sort(near, axis=1)[:, -_NEAREST_BACKGROUND:].mean(axis=1)
-        return logits.argmax(axis=1), np.asarray(score, np.float32)
+            score = score - BACKGROUND_WEIGHT * _mean_of_most(near, _NEAREST_BACKGROUND)
+        return _Scored(logits, similarities, np.asarray(score, np.float32))
 
-    def _nearest(self, messages: Matrix) -> NDArray[np.float32]:
-        similarities = messages @ self.examples.T
-        of_intents = [
-            np.sort(similarities[:, self.labels == place], axis=1)[:, -_NEAREST:].mean(axis=1)
-            for place in np.unique(self.labels)
-        ]
+    def _nearest(self, similarities: Matrix) -> NDArray[np.float32]:
+        of_intents = [_mean_of_most(similarities[:, rows], _NEAREST) for rows in self.rows]
         return np.asarray(np.max(of_intents, axis=0), np.float32)
 
 
@@ -88,12 +101,11 @@ class PlaybookModel:
 
     def rank(self, messages: Matrix) -> list[Ranked]:
         """Return the likeliest intent of each message."""
-        places, scores = self.fitted.rank(messages)
-        similarities = messages @ self.fitted.examples.T
+        scored = self.fitted.rank(messages)
         return [
             Ranked(int(place), float(score) - self.threshold, float(near.max()), self._rivals(logits, near))
             for place, score, near, logits in zip(
-                places, scores, similarities, messages @ self.fitted.coefficients, strict=True
+                scored.places, scored.score, scored.similarities, scored.logits, strict=True
             )
         ]
 
@@ -105,7 +117,8 @@ class PlaybookModel:
         return tuple(Rival(int(place), float(logits[place]), self._read(place, similarities)) for place in order)
 
     def _read(self, place: np.intp, similarities: NDArray[np.float32]) -> tuple[int, ...]:
-        own = np.flatnonzero(self.fitted.labels[: self.stated] == place)
+        own = self.fitted.rows[place]
+        own = own[own < self.stated]
         return tuple(own[np.argsort(-similarities[own])][:_READ_OF_RIVAL].tolist())
 
 
@@ -123,15 +136,23 @@ def fit_playbook(
     for fold in _folds(labels):
         kept = np.setdiff1d(np.arange(len(examples)), fold)
         part = _fit(np.r_[examples[kept], names], np.r_[labels[kept], name_labels], classes, background)
-        places, unseen[fold] = part.rank(examples[fold])
-        right[fold] = places == labels[fold]
+        scored = part.rank(examples[fold])
+        unseen[fold], right[fold] = scored.score, scored.places == labels[fold]
     fitted = _fit(np.r_[examples, names], np.r_[labels, name_labels], classes, background)
     judged = unseen[right] if right.any() else unseen
     return PlaybookModel(fitted, float(np.quantile(judged, _LOST)), len(examples))
 
 
 def _fit(rows: Matrix, labels: NDArray[np.intp], classes: int, background: Matrix) -> _Fitted:
-    return _Fitted(fit(rows, labels, classes), rows, labels, background)
+    own = tuple(np.flatnonzero(labels == place) for place in range(classes))
+    return _Fitted(fit(rows, labels, classes), rows, own, background)
+
+
+def _mean_of_most(similarities: Matrix, count: int) -> NDArray[np.float32]:
+    """Return the mean over each row's largest few."""
+    if similarities.shape[1] > count:
+        similarities = np.partition(similarities, -count, axis=1)[:, -count:]
+    return np.asarray(similarities.mean(axis=1), np.float32)
 
 
 def _folds(labels: NDArray[np.intp]) -> Sequence[NDArray[np.intp]]:

@@ -43,7 +43,7 @@ def test_that_a_message_between_two_intents_is_doubtful_and_names_both(model: Pl
     between = rows(1, 0, 400) + rows(1, 1, 401)
     [best] = model.rank(np.asarray(between / np.linalg.norm(between), np.float32))
     assert {rival.place for rival in best.rivals[:2]} == {0, 1}
-    assert all(model.fitted.labels[at] == rival.place for rival in best.rivals for at in rival.examples)
+    assert all(at in model.fitted.rows[rival.place] for rival in best.rivals for at in rival.examples)
 
 
 def test_that_a_clear_message_has_no_rivals(model: PlaybookModel) -> None:
