@@ -11,6 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing import parent_process
 
+import uvloop
+
 from evals.run.fork_server import fork_context
 from evals.run.header import BrainKind
 from evals.run.recipe import Recipe, prepared_replayer
@@ -88,7 +90,7 @@ def _set_up(recipe: Recipe) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Ctrl-C reaches every process of the terminal; the first one alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Process.runner = asyncio.Runner()
+    _Process.runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
     _Process.open = AsyncExitStack()
     _Process.replayer = _Process.runner.run(_Process.open.enter_async_context(prepared_replayer(recipe)))
     # What is loaded by now stays.

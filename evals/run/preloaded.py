@@ -8,8 +8,10 @@ collect_rarely()
 
 import evals.run.execute  # noqa: E402
 from frontdesk.language.detect import load_identifier  # noqa: E402
+from frontdesk.playbook.builtin_intents import builtin_intents  # noqa: E402
 
 __all__ = ["evals"]
 
 load_identifier()
+builtin_intents()
 gc.freeze()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from frontdesk.values.chinese_numerals import chinese_numerals
 from frontdesk.values.number_words import (
@@ -61,7 +62,9 @@ class _Token:
     value: Decimal | None = None
 
 
-def find_numerals(plain: str) -> list[Numeral]:
+# A turn asks of the same texts for amounts, numbers, people and dates.
+@lru_cache(maxsize=512)
+def find_numerals(plain: str) -> tuple[Numeral, ...]:
     """Return the numerals of a plain-folded text, left to right, none overlapping."""
     chinese = [
         Numeral(found.low, found.high, found.start, found.end, found.low / found.scale, found.scale)
@@ -70,7 +73,7 @@ def find_numerals(plain: str) -> list[Numeral]:
     teens = [Numeral(Decimal(11), Decimal(19), *match.span(), Decimal(11)) for match in _SOME_TEENS.finditer(plain)]
     taken = [(numeral.start, numeral.end) for numeral in (*chinese, *teens)]
     tokens = [token for token in _tokens(plain) if not any(a <= token.start < b for a, b in taken)]
-    return sorted([*chinese, *teens, *_phrases(tokens, plain)], key=lambda numeral: numeral.start)
+    return tuple(sorted([*chinese, *teens, *_phrases(tokens, plain)], key=lambda numeral: numeral.start))
 
 
 def _tokens(plain: str) -> list[_Token]:
