@@ -3,7 +3,8 @@
 import ctypes
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from resource import struct_rusage
@@ -28,15 +29,27 @@ def used_by(command: Sequence[str | Path], folder: Path, environment: Mapping[st
 
     On Linux only. Raises CalledProcessError.
     """
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-    _, status, own = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    orphans = [os.wait4(child.pid, 0)[2] for child in psutil.Process().children() if child.name() != _DATABASE]
+    before = {child.pid for child in psutil.Process().children()}
+    with _adopting():
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+        _, status, own = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        new = [child for child in psutil.Process().children() if child.pid not in before]
+        every = [own, *(os.wait4(child.pid, 0)[2] for child in new if child.name() != _DATABASE)]
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    every = [own, *orphans]
     return Used(sum(map(_cpu, every)), max(usage.ru_maxrss for usage in every) / 1024)
+
+
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """Take in orphans for a while."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        yield
+    finally:
+        prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 def _cpu(usage: struct_rusage) -> float:

@@ -1,17 +1,17 @@
 """How fast saved conversations are replayed, against the bare cost of their embeddings, and in how much memory."""
 
-import asyncio
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from bench.bare_embeddings import Bare, Costs, bare, costs
 from bench.descendants import used_by
 from bench.parts import Sizes
 from bench.processes import ROOT
@@ -19,16 +19,13 @@ from bench.report import utc_now
 from bench.rounds import Progress
 from evals.knowledge import memory_in
 from evals.replay.vectors import kept_vectors
-from knowledge.embedding import TextKind, UseEmbedder
-from knowledge.search.rerank import E5Reranker
+from knowledge.embedding import TextKind
 
 EXAMPLE = ROOT / "examples" / "travel"
 TURNS = 8
 MORE = 10
 """Times as many conversations, of one message each, in the run that shows whether memory grows."""
 
-_SAMPLE = 400
-"""Messages that the second model reads again, to know what one costs it."""
 PROCESSES = 2
 
 _LINES = {
@@ -97,29 +94,17 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Bare:
-    """CPU seconds of the models by themselves: the first for every message, the second for those that a run had it
-    read. What it read of the documents is not counted."""
-
-    messages: int
-    first_model: float
-    read_closely: int
-    second_model: float
-
-    @property
-    def seconds(self) -> float:
-        """Of both."""
-        return self.first_model + self.second_model
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
     """Everything that the section tells."""
 
     cases: int
     load: float
     """The machine's load average before the first run."""
+    costs: Costs
     bare: Bare
+    """Of all messages."""
+    bare_once: Bare
+    """Of each different message once."""
     first: Run
     again: Run
     few: Run
@@ -134,11 +119,11 @@ class Measured:
 def section(sizes: Sizes, progress: Progress) -> str:
     """Replay the same conversations twice, and as many short ones as show whether memory grows."""
     with tempfile.TemporaryDirectory(prefix="frontdesk-bench-evals-") as name:
-        measured = asyncio.run(_measure(Path(name), sizes.cases, progress))
+        measured = _measure(Path(name), sizes.cases, progress)
     return "\n".join(_lines(measured, utc_now()))
 
 
-async def _measure(folder: Path, cases: int, progress: Progress) -> Measured:
+def _measure(folder: Path, cases: int, progress: Progress) -> Measured:
     suite = _suite(folder / "suite.jsonl", conversations(cases))
     progress("ingesting the example's documents")
     replay(_suite(folder / "warm.jsonl", conversations(2)), folder, "ingested")
@@ -146,15 +131,15 @@ async def _measure(folder: Path, cases: int, progress: Progress) -> Measured:
     progress(f"replaying {cases} conversations")
     first, again = replay(suite, folder, "first"), replay(suite, folder, "again")
     progress(f"embedding {cases * TURNS} messages")
-    bare = await bare_embeddings(suite, memory_in(folder / "data" / "evals").second_vectors)
+    each, bare, once = _bare([*_texts(suite)], memory_in(folder / "data" / "evals").second_vectors)
     progress(f"replaying {cases} and {MORE * cases} short conversations")
     few = replay(_suite(folder / "few.jsonl", short_conversations(cases)), folder, "few")
     many = replay(_suite(folder / "many.jsonl", short_conversations(MORE * cases)), folder, "many")
-    return Measured(cases, load, bare, first, again, few, many)
+    return Measured(cases, load, each, bare, once, first, again, few, many)
 
 
 def conversations(count: int) -> Iterator[str]:
-    """Saved conversations of eight messages each in four languages; hardly any message comes twice."""
+    """Saved conversations of eight messages each in four languages; the shorter a message, the oftener it comes."""
     random = Random(7)
     for number in range(count):
         language = random.choice(sorted(_LINES))
@@ -200,25 +185,12 @@ def replay(suite: Path, folder: Path, out: str) -> Run:
     return Run(time.perf_counter() - began, used.cpu, used.memory)
 
 
-async def bare_embeddings(suite: Path, read: Path) -> Bare:
-    """What the models cost by themselves, one message after the other as they come; `read` is what the second keeps."""
-    embedder, reader = UseEmbedder(), E5Reranker()
-    await embedder.warm()
-    await reader.similarities("warm", [["warm"]])
-    messages = [*_texts(suite)]
-    began = time.process_time()
-    for text in messages:
-        await embedder.embed([text])
-    first_model = time.process_time() - began
-    embedder.close()
+def _bare(messages: Sequence[str], read: Path) -> tuple[Costs, Bare, Bare]:
+    """What a text costs each model, all messages, and each different one once; `read` is what the second one keeps."""
     with kept_vectors(read) as kept:
         closely = [text for text in messages if kept[TextKind.QUERY].get(text) is not None]
-    sample = Random(7).sample(closely, min(_SAMPLE, len(closely)))
-    began = time.process_time()
-    for text in sample:
-        await reader.similarities(text, [["warm"]])
-    one = (time.process_time() - began) / max(1, len(sample))
-    return Bare(len(messages), first_model, len(closely), len(closely) * one)
+    each = costs(messages, closely, PROCESSES)
+    return each, bare(each, messages, closely), bare(each, [*{*messages}], [*{*closely}])
 
 
 def _texts(suite: Path) -> Iterator[str]:
@@ -228,26 +200,27 @@ def _texts(suite: Path) -> Iterator[str]:
 
 
 def _lines(measured: Measured, now: datetime) -> Iterator[str]:
-    bare = measured.bare
+    each, bare, once = measured.costs, measured.bare, measured.bare_once
     yield "## Evals"
     yield ""
     yield f"Written by `make bench`; do not edit. `frontdesk eval run -j {PROCESSES}` with the offline brain over"
-    yield f"{measured.cases:,} conversations of {TURNS} messages each in four languages, few of which come twice; the"
-    yield "second run, as after a change of the playbook, remembers what the first one embedded and retrieved."
+    yield f"{measured.cases:,} conversations of {TURNS} messages each in four languages, {once.first:,} different ones;"
+    yield "the second run, as after a change of the playbook, remembers what the first one embedded and retrieved."
     yield "CPU time is that of the command and its processes, without the database's."
     yield f"{os.cpu_count()} cores, a load average of {measured.load:.1f} before the first run. {now:%Y-%m-%d}."
     yield ""
-    yield "| run | seconds | ms of CPU a turn | times the bare embeddings | largest process |"
-    yield "|---|---|---|---|---|"
+    yield "| run | seconds | ms of CPU a turn | × bare, all messages | × bare, different ones | largest process |"
+    yield "|---|---|---|---|---|---|"
     for name, run in (("first", measured.first), ("again", measured.again)):
         yield (
-            f"| {name} | {run.seconds:.0f} | {1000 * run.cpu / measured.turns:.1f} | "
-            f"{run.cpu / bare.seconds:.1f} | {run.memory:.0f} MB |"
+            f"| {name} | {run.seconds:.0f} | {1000 * run.cpu / measured.turns:.1f} | {run.cpu / bare.seconds:.1f} | "
+            f"{run.cpu / once.seconds:.1f} | {run.memory:.0f} MB |"
         )
     yield ""
-    yield f"Bare embeddings: every message once by the first model, {1000 * bare.first_model / bare.messages:.2f} ms of"
-    yield f"CPU each, and the {bare.read_closely:,} that leave it in doubt by the second one too,"
-    yield f"{1000 * bare.second_model / max(1, bare.read_closely):.1f} ms each."
+    yield f"Bare are the embeddings alone, by {PROCESSES} processes at once: messages by the first model,"
+    yield f"{1000 * each.first:.1f} ms of CPU each, and the {bare.second:,} that leave it in doubt"
+    yield f"({once.second:,} different ones) by the second, too, {1000 * each.second:.1f} ms each. A run embeds once"
+    yield "what comes again, and the playbook's examples besides."
     yield ""
     yield f"Memory: {measured.cases:,} conversations of one message take {measured.few.memory:.0f} MB in the largest"
     yield f"process, {MORE * measured.cases:,} take {measured.many.memory:.0f} MB."

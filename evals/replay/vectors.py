@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from random import shuffle
 
 import numpy as np
 
@@ -73,15 +74,19 @@ class RememberedEmbedder:
 
     async def embed(self, texts: Sequence[str], kind: TextKind = TextKind.QUERY) -> list[Vector]:
         """Return one vector per text, in order. Raises EmbeddingFailedError."""
-        kept = self._kept[kind]
-        known = {text: vector for text in texts if (vector := kept.get(text)) is not None}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        if missing:
-            computed = dict(zip(missing, await self._embedder.embed(missing, kind), strict=True))
-            for text, vector in computed.items():
-                kept.put(text, vector)
-            known |= computed
+        # Processes that begin together want the same at once; in another order each, they share the work.
+        distinct = [*dict.fromkeys(texts)]
+        shuffle(distinct)
+        known = {text: await self._vector(text, kind) for text in distinct}
         return [known[text] for text in texts]
+
+    async def _vector(self, text: str, kind: TextKind) -> Vector:
+        kept = self._kept[kind].get(text)
+        if kept is not None:
+            return kept
+        [vector] = await self._embedder.embed([text], kind)
+        self._kept[kind].put(text, vector)
+        return vector
 
 
 @contextmanager
