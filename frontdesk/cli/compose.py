@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.request import getproxies
 
 import aiohttp
 from fastapi import FastAPI
@@ -198,11 +199,15 @@ def notifying(settings: Settings) -> Notifying:
 
 
 def http_session() -> aiohttp.ClientSession:
-    """For channels and subscribers: no cookies, since no answer may change the next request."""
+    """For channels and subscribers: no cookies, since no answer may change the next request.
+
+    The environment's proxies are used. Where it names none, the client need not look there before every request, which
+    it does in a thread, twice.
+    """
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=SEND_SECONDS, connect=SEND_SECONDS / 3),
         cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=True,
+        trust_env=bool(getproxies()),
     )
 
 
