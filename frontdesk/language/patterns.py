@@ -2,7 +2,7 @@
 
 import re
 
-_HAN = re.compile("[\u3400-\u9fff]")
+from frontdesk.language.han import has_han
 
 
 def phrases(*alternatives: str) -> re.Pattern[str]:
@@ -13,8 +13,8 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
 def bounded(*alternatives: str) -> str:
     """Return the source of one group of alternatives; those without Chinese begin and end at Latin word boundaries."""
     parts = [part for alternative in alternatives for part in top_level(alternative)]
-    spaced = "|".join(part for part in parts if not _HAN.search(part)) or "(?!)"
-    unspaced = "|".join(part for part in parts if _HAN.search(part)) or "(?!)"
+    spaced = "|".join(part for part in parts if not has_han(part)) or "(?!)"
+    unspaced = "|".join(part for part in parts if has_han(part)) or "(?!)"
     return rf"(?:(?<![a-z0-9])(?:{spaced})(?![a-z0-9])|(?:{unspaced}))"
 
 

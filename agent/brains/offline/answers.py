@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from agent.brains.offline.corrections import corrected_field
 from agent.brains.offline.doubts import Doubt, confirmed_doubt, doubt_about, settled_doubt
 from agent.brains.offline.history import refuses_person
+from agent.brains.offline.refusals import refused_field
 from agent.brains.offline.spoken_money import differs_from_asked, is_price_asked
 from agent.brains.offline.volunteered import VOLUNTEERED, context_of, listed, spoken_span, volunteered
 from agent.brains.protocol import View
@@ -159,8 +160,9 @@ class _Reader:
 
     def _note_refusal(self, field: QualificationField, answer: TypedAnswer, message: StoredMessage) -> None:
         refuses = answer.act in (AnswerAct.REFUSES, AnswerAct.UNKNOWN) or _is_bare_no(self._view, message.text)
-        if field is self._asked and refuses:
-            self._declined.append((field, message.text))
+        refused = refused_field(self._view, field, message.text) if field is self._asked and refuses else None
+        if refused is not None:
+            self._declined.append((refused, message.text))
 
     def _take(self, answer: FoundAnswer) -> None:
         """Keep an answer, unless it is an address that looks mistyped."""

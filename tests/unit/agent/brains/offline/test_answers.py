@@ -69,6 +69,26 @@ def test_that_a_refusal_is_no_value_and_is_kept(language: str, text: str, asked:
     assert [(field.name, quote) for field, quote in understood.declined] == [(asked, text)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "asked", "refused"),
+    [
+        ("en", "I won't give you my phone number", "travellers", "phone"),
+        ("en", "I'd rather not share my email", "dates", "email"),
+        ("en", "I don't know our budget yet", "dates", "budget"),
+        ("pl", "nie podam telefonu", "travellers", "phone"),
+        ("es", "prefiero no dar mi correo", "dates", "email"),
+        ("zh", "手机号码不方便透露", "travellers", "phone"),
+        ("en", "I don't know yet", "dates", "dates"),
+        ("en", "no idea, just call my phone", "budget", "budget"),
+        ("en", "I'd rather not give you my phone", "phone", "phone"),
+    ],
+)
+def test_that_a_refusal_counts_for_what_it_names(language: str, text: str, asked: str, refused: str) -> None:
+    view = travel_view(text, language=language, asked=asked)
+    understood = understand(view, travel_playbook().field(asked))
+    assert [(field.name, quote) for field, quote in understood.declined] == [(refused, text)]
+
+
 def test_that_a_bare_number_does_not_fill_a_field_that_nobody_asked_for() -> None:
     assert read("see you at 5", "en", None) == {}
 
