@@ -49,6 +49,14 @@ class ExportFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """Names that a filter may ask for: of channels, and of stages that contacts have been in."""
+
+    channels: frozenset[str]
+    stages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRow:
     """A message."""
 
@@ -177,6 +185,14 @@ def _conditions(wanted: ExportFilter) -> list[ColumnElement[bool]]:
     if wanted.corrected:
         conditions.append(_CORRECTED)
     return conditions
+
+
+async def recorded_names(database: Database) -> Recorded:
+    """What the service has conversations of."""
+    async with database.reading() as connection:
+        channels = await connection.scalars(select(Channel.name))
+        stages = await connection.scalars(select(StageEvent.to_stage).distinct())
+        return Recorded(frozenset(channels), frozenset(stages))
 
 
 _STAGE = newest_stage(Conversation.contact_id).scalar_subquery()

@@ -1,9 +1,11 @@
 """Conversations taken out of the service."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from typer.testing import Result
 
 from evals.export import exported
 from evals.repository import ExportFilter
@@ -16,6 +18,7 @@ from frontdesk.lifecycle.service import record_moves
 from tests.fakes.brains import ScriptedBrain, call, reply
 from tests.fakes.tool_scope import TUESDAY
 from tests.integration.agent.desk import Desk
+from tests.integration.evals.conftest import EvalCommand
 from tools.execute import ToolCall
 
 
@@ -84,3 +87,23 @@ async def test_that_personal_data_is_masked_with_a_key(desk: Desk) -> None:
     masked, _ = await taken(desk, ExportFilter(), b"key")
     assert "ana@reed" not in masked.messages[0].text
     assert len(masked.messages[0].text) == len(plain.messages[0].text)
+
+
+@pytest.mark.parametrize(
+    ("option", "wrong", "right"), [("--channel", "watsapp", "whatsapp"), ("--stage", "Hott Lead", "Hot Lead")]
+)
+async def test_that_an_export_of_what_never_was_says_so_and_leaves_the_file_alone(
+    database: Database, command: EvalCommand, option: str, wrong: str, right: str
+) -> None:
+    before = command.directory / "saved.jsonl"
+    before.write_text("an earlier export\n")
+
+    async def export(name: str) -> Result:
+        return await asyncio.to_thread(command.run, "export", option, name, "--out", before, DATABASE_URL=database.url)
+
+    refused = await export(wrong)
+    assert refused.exit_code == 3
+    assert f"`{wrong}`; did you mean `{right}`?" in refused.stderr
+    assert before.read_text() == "an earlier export\n"
+    assert (await export(right)).exit_code == 0
+    assert before.read_text() == ""
