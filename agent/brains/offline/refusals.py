@@ -13,7 +13,7 @@ _NAMES = {
         r"(?:mojego|swojego|naszego) numeru",
         "电话|手机|号码",
     ),
-    FieldType.EMAIL: phrases(r"e-?mails?|e-?mail address|correo|maila?|e-?maila?|skrzynk\w+", "邮箱|邮件|电邮"),
+    FieldType.EMAIL: phrases(r"(?:e-?)?maila?|e-?mails|correo|skrzynk\w+", "邮箱|邮件|电邮"),
     FieldType.MONEY: phrases(r"budgets?|price range|presupuestos?|budzet\w*", "预算"),
 }
 """What everybody calls what a field of the type asks for."""
@@ -22,7 +22,8 @@ _LEAVES_OPEN = (AnswerAct.REFUSES, AnswerAct.UNKNOWN)
 
 def refused_field(view: View, asked: QualificationField, text: str) -> QualificationField | None:
     """Return the field that a refusal, or words that put off an answer, speak of; None if the playbook has none."""
-    named = {kind for kind, names in _NAMES.items() if names.search(_refusing(text))}
+    said = _refusing(text)
+    named = {kind for kind, names in _NAMES.items() if names.search(said)}
     if not named or asked.type in named:
         return asked
     return next((each for each in view.playbook.fields if each.type in named and _is_open(view, each)), None)

@@ -63,8 +63,10 @@ async def _write(
 
 
 async def _require_names(database: Database, wanted: ExportFilter, playbook: Playbook) -> None:
-    recorded = await recorded_names(database)
     stages = [stage.name for stage in playbook.lifecycle.all_stages]
+    if wanted.channel in (None, *ChannelKind) and wanted.stage in (None, *stages):
+        return
+    recorded = await recorded_names(database)  # reads every move of every contact
     _require("channel", wanted.channel, [*ChannelKind, *sorted(recorded.channels)])
     _require("stage", wanted.stage, [*stages, *sorted(recorded.stages)])
 
